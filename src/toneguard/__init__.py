@@ -1,0 +1,2 @@
+"""x"""
+from toneguard._version import __version__

@@ -1,0 +1,49 @@
+"""Wording: what is said, held against rule packs (one file per rule, examples inside)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from toneguard.documents import Document
+from toneguard.documents.language import is_english
+from toneguard.errors import SettingsError
+from toneguard.findings import Analysis, Finding, Measure, Span
+from toneguard.rules import Rule, RuleSet, builtin_contexts, builtin_rules
+
+
+class Wording:
+    """Raises the findings of every rule that is found by looking (all kinds but ``code``).
+
+    ``rules`` are the rules to run (default: all that ship); the standard has chosen them, levels are not known here.
+    """
+
+    name = "wording"
+    version = "1"
+    needs = frozenset({"sentences", "parts", "language", "before"})
+    measures: tuple[Measure, ...] = ()
+
+    def __init__(self, rules: Sequence[Rule] | None = None) -> None:
+        self._set = RuleSet(builtin_rules().values() if rules is None else rules, builtin_contexts())
+        self.rules = frozenset(self._set.rules)
+        self.weights: Mapping[str, str] = {}
+
+    def analyse(self, documents: Sequence[Document]) -> list[Analysis]:
+        """Findings of each document, with the customer's earlier messages as context."""
+        shown: dict[int, Mapping[str, Span]] = {}
+        for document in documents:
+            for earlier in document.before:
+                if id(earlier) not in shown:
+                    shown[id(earlier)] = self._set.contexts.read(earlier)
+        return [Analysis(self.name, self.version, (), self._findings(document, shown)) for document in documents]
+
+    def _findings(self, document: Document, shown: Mapping[int, Mapping[str, Span]]) -> tuple[Finding, ...]:
+        return tuple(self._set.find(document, shown)) if is_english(document.language) else ()
+
+
+def make(options: Mapping[str, Any]) -> Wording:
+    """The analyser from a standard's options: ``rules``, the chosen rules (set by the pipeline)."""
+    unknown = set(options) - {"rules"}
+    if unknown:
+        raise SettingsError(f"wording has no option {sorted(unknown)[0]!r}")
+    return Wording(options.get("rules"))

@@ -1,0 +1,94 @@
+"""Sentences of everyday written service: full stops, but also line breaks, lists, and "What?! Really?? No way!!!"."""
+
+from __future__ import annotations
+
+import re
+
+from toneguard.findings import Span
+
+END = re.compile(r"[.!?…]+[\"'”’)\]*]*(?=\s|\Z)|\n")
+ABBREVIATION = re.compile(
+    r"(?:^|[\s(\"'])(?:mr|mrs|ms|mx|dr|prof|st|mt|no|nos|vs|etc|approx|appt|dept|est|inc|ltd|pty|co|corp|jr|sr|ph|tel|ext"
+    r"|e\.g|i\.e|eg|ie|a\.m|p\.m|cf|fig|ref|qty|max|min|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|jan|feb|mar|apr|jun|jul"
+    r"|aug|sept?|oct|nov|dec|u\.s|u\.k|[a-z])\Z"
+)
+# Abbreviations that end a sentence as often as not: a capital after them decides.
+CLOSING_ABBREVIATIONS = ("etc", "a.m", "p.m", "ltd", "inc", "co")
+BULLET = re.compile(r"[ \t]*(?:[-*•·–—]|\d{1,2}[.)]|[a-z][.)]|step \d)[ \t]", re.IGNORECASE)
+WRAP_WIDTH = 55
+"""Lines shorter than this were ended by their writer; longer ones may have been wrapped by a program."""
+
+
+def split_sentences(text: str, folded: str) -> tuple[Span, ...]:
+    """The sentences of ``text`` without the white space around them."""
+    spans: list[Span] = []
+    start = 0
+    size = len(text)
+    for match in END.finditer(folded):
+        if match.start() < start:
+            continue
+        if folded[match.start()] == "\n":
+            if not line_ends_sentence(text, start, match.start()):
+                continue
+        elif match.end() < size and not stop_ends_sentence(text, folded, start, match):
+            continue
+        add(spans, text, start, match.end())
+        start = match.end()
+    add(spans, text, start, size)
+    return tuple(spans)
+
+
+def add(spans: list[Span], text: str, start: int, end: int) -> None:
+    """Append the stretch without white space around it, if it holds a letter or a digit or is all there is of a line."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if end > start:
+        if any(character.isalnum() for character in text[start:end]):
+            spans.append(Span(start, end))
+        elif spans and text[spans[-1].end : start].strip() == "" and "\n" not in text[spans[-1].end : start]:
+            spans[-1] = Span(spans[-1].start, end)  # a lone "!!" or emoji belongs to what it follows
+        else:
+            spans.append(Span(start, end))
+
+
+def stop_ends_sentence(text: str, folded: str, start: int, match: re.Match[str]) -> bool:
+    """Whether the stop at ``match`` ends the sentence that began at ``start``; more text follows it."""
+    mark = match.group()
+    following = match.end()
+    while following < len(text) and text[following].isspace():
+        if text[following] == "\n":
+            return True
+        following += 1
+    if following >= len(text):
+        return True
+    successor = text[following]
+    if mark[0] == "." and mark.rstrip("\"'”’)]*") == ".":
+        abbreviation = ABBREVIATION.search(folded, max(start, match.start() - 12), match.start())
+        if abbreviation:
+            word = abbreviation.group().strip("( \"'\n\t")
+            if word in CLOSING_ABBREVIATIONS:
+                return successor.isupper()
+            # "i" alone ends sentences ("so do I."); other single letters are initials.
+            return word == "i"
+        line = folded.rfind("\n", start, match.start()) + 1 or start
+        return not re.fullmatch(r"\s*\d{1,2}", folded[max(line, start) : match.start()])  # "1. Open the app"
+    if mark[0] in ".…":
+        return not successor.islower()
+    return True
+
+
+def line_ends_sentence(text: str, start: int, newline: int) -> bool:
+    """Whether the line break at ``newline`` ends the sentence that began at ``start``."""
+    if not text[start:newline].strip():
+        return True
+    following = text[newline + 1 :newline + 200]
+    if not following.strip() or following[0] == "\n" or following[:2] == "\r\n" or BULLET.match(following):
+        return True
+    line_start = text.rfind("\n", 0, newline) + 1
+    line = text[line_start:newline].strip()
+    successor = following.lstrip()[0]
+    if len(line) < WRAP_WIDTH:
+        return not successor.islower()
+    return False

@@ -1,0 +1,57 @@
+"""Tokens: one pass of one expression whose every branch is bounded or consumes what it scans, so it is linear."""
+
+from __future__ import annotations
+
+import re
+
+from toneguard.documents.document import Kind, Tokens
+
+LETTER = r"[^\W\d_]"
+TOP_DOMAINS = "com|org|net|edu|gov|asn|id|au|nz|uk|io|app|dev|info|biz|eu|de|fr|ie|ca|ly|gl|test|example|invalid"
+UNIT = r"(?:st|nd|rd|th|s|am|pm|a\.m\.|p\.m\.|hrs?|h|mins?|secs?|ms|mm|cm|m|km|kms|ml|l|g|kg|k|m|gb|mb|tb|mbps|w|kw|kwh|v|%|x|c|yo)"
+
+TOKEN = re.compile(
+    "|".join(
+        (
+            r"(?P<URL>(?:https?://|www\.)[^\s<>\"]{0,2000}[^\s<>\".,;:!?)\]'’…]"
+            rf"|(?<![\w@.])(?:[a-z0-9-]{{1,40}}\.){{1,5}}(?:{TOP_DOMAINS})\b(?![.-]?[\w@])(?:/[^\s<>\"]{{0,500}}[^\s<>\".,;:!?)\]'’…])?)",
+            r"(?P<EMAIL>[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6})",
+            r"(?P<HANDLE>(?<!\w)@\w{1,50})",
+            r"(?P<HASHTAG>(?<!\w)#[^\W\d]\w{0,50})",
+            rf"(?P<WORD>(?>{LETTER}(?:{LETTER}|[\u0300-\u036f])*+(?:['’ʼ＇-]{LETTER}(?:{LETTER}|[\u0300-\u036f])*+)*)(?![_-]?\d))",
+            rf"(?P<NUMBER>[$€£¥]?\d{{1,6}}(?:[.,:/]\d{{1,4}}){{0,4}}(?:{UNIT})?(?![\w-]))",
+            r"(?P<IDENTIFIER>[A-Za-z0-9]+(?:[-_/.][A-Za-z0-9]+)*)",
+            r"(?P<EMOTICON>[:;=]['^o-]?[()\[\]DPp/\\|*3](?!\w))",
+            "(?P<EMOJI>[\U0001f000-\U0001faff\u2600-\u27bf\u2b50\u2b55\u203c\u2049][\ufe0f\u200d\U0001f3fb-\U0001f3ff\u2640\u2642]*|<3)",
+            r"(?P<PUNCTUATION>\.{2,}|[!?]+|\S)",
+        )
+    )
+)
+
+STAND_INS = {
+    Kind.NUMBER: "0",
+    Kind.IDENTIFIER: "<id>",
+    Kind.URL: "<url>",
+    Kind.EMAIL: "<email>",
+    Kind.HANDLE: "<user>",
+}
+KINDS = [Kind.WORD] * (TOKEN.groups + 1)
+for _name, _index in TOKEN.groupindex.items():
+    KINDS[_index] = Kind[_name]
+GROUP_STAND_INS = [STAND_INS.get(kind) for kind in KINDS]
+
+
+def tokenise(text: str, folded: str) -> Tokens:
+    """The tokens of ``text``; ``folded`` is its folded form, from which the terms are taken."""
+    terms: list[str] = []
+    kinds: list[Kind] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for match in TOKEN.finditer(text):
+        group = match.lastindex or 0
+        start, end = match.span()
+        terms.append(GROUP_STAND_INS[group] or folded[start:end])
+        kinds.append(KINDS[group])
+        starts.append(start)
+        ends.append(end)
+    return Tokens(tuple(terms), tuple(kinds), tuple(starts), tuple(ends))

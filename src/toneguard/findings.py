@@ -1,0 +1,181 @@
+"""What is seen: spans, measures, scores, findings. Frozen, plain data, JSON both ways; no policy."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, NamedTuple
+
+
+class Span(NamedTuple):
+    """A place in ``message.text``: code points from ``start`` up to, not including, ``end``."""
+
+    start: int
+    end: int
+
+    def to_dict(self) -> dict[str, int]:
+        """Plain data for JSON."""
+        return {"start": self.start, "end": self.end}
+
+
+class Contribution(NamedTuple):
+    """How much one place (or, where ``span`` is None, one property of the whole) moved a score, and why."""
+
+    span: Span | None
+    amount: float
+    reason: str
+
+
+class Evidence(NamedTuple):
+    """A place in a message that a finding rests on; ``message_id`` None means the message under review."""
+
+    message_id: str | None
+    span: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """Something that is measured, declared once beside its analyser.
+
+    ``low`` and ``high`` bound the value (None: unbounded); ``better`` says which way is better for a reader.
+    ``roles`` are the roles whose messages it is asked of (empty: every role).
+    """
+
+    name: str
+    description: str
+    unit: str
+    low: float | None
+    high: float | None
+    better: Literal["higher", "lower", "neither"]
+    source: str
+    roles: frozenset[str] = frozenset()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data for JSON."""
+        return {
+            "name": self.name,
+            "description": self.description,
+            "unit": self.unit,
+            "range": [self.low, self.high],
+            "better": self.better,
+            "source": self.source,
+            "roles": sorted(self.roles),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """The value of one measure for one message, with what it rests on.
+
+    ``value`` is None where nothing can be said; ``because`` then holds the reason. ``label`` is the class where
+    the measure has classes. ``interval`` bounds the value where the text is too short for a point.
+    """
+
+    measure: str
+    value: float | None
+    because: str
+    label: str | None = None
+    interval: tuple[float, float] | None = None
+    contributions: tuple[Contribution, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data for JSON."""
+        return {
+            "value": self.value,
+            "label": self.label,
+            "because": self.because,
+            "interval": list(self.interval) if self.interval else None,
+            "contributions": [
+                {"span": c.span.to_dict() if c.span else None, "amount": round(c.amount, 6), "reason": c.reason}
+                for c in self.contributions
+            ],
+        }
+
+    @classmethod
+    def from_dict(cls, measure: str, data: Mapping[str, Any]) -> Score:
+        """A score from :meth:`to_dict` data."""
+        return cls(
+            measure=measure,
+            value=data["value"],
+            because=data["because"],
+            label=data["label"],
+            interval=(data["interval"][0], data["interval"][1]) if data["interval"] else None,
+            contributions=tuple(
+                Contribution(read_span(c["span"]), c["amount"], c["reason"]) for c in data["contributions"]
+            ),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something worth saying about one place in a message (``span`` None: about something absent).
+
+    ``message`` is for the writer and never quotes the customer; ``replacements`` are texts to put in place of the
+    span, best first; ``confidence`` is in 0..1; ``evidence`` names places in this or earlier messages.
+    """
+
+    rule: str
+    span: Span | None
+    message: str
+    replacements: tuple[str, ...] = ()
+    confidence: float = 1.0
+    evidence: tuple[Evidence, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data for JSON."""
+        return {
+            "rule": self.rule,
+            "span": self.span.to_dict() if self.span else None,
+            "message": self.message,
+            "replacements": list(self.replacements),
+            "confidence": self.confidence,
+            "evidence": [
+                {"message_id": e.message_id, "span": e.span.to_dict() if e.span else None} for e in self.evidence
+            ],
+        }
+
+    @staticmethod
+    def fields_from(data: Mapping[str, Any]) -> dict[str, Any]:
+        """Constructor arguments from :meth:`to_dict` data."""
+        return {
+            "rule": data["rule"],
+            "span": read_span(data["span"]),
+            "message": data["message"],
+            "replacements": tuple(data["replacements"]),
+            "confidence": data["confidence"],
+            "evidence": tuple(Evidence(e["message_id"], read_span(e["span"])) for e in data["evidence"]),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """What one analyser says of one document."""
+
+    analyser: str
+    version: str
+    scores: tuple[Score, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data for JSON; ``from_dict`` gives the same analysis back."""
+        return {
+            "analyser": self.analyser,
+            "version": self.version,
+            "scores": {score.measure: score.to_dict() for score in self.scores},
+            "findings": [finding.to_dict() for finding in self.findings],
+        }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Analysis:
+        """An analysis from :meth:`to_dict` data."""
+        return cls(
+            analyser=data["analyser"],
+            version=data["version"],
+            scores=tuple(Score.from_dict(name, score) for name, score in data["scores"].items()),
+            findings=tuple(Finding(**Finding.fields_from(finding)) for finding in data["findings"]),
+        )
+
+
+def read_span(data: Mapping[str, int] | None) -> Span | None:
+    """A span from its JSON form."""
+    return Span(data["start"], data["end"]) if data else None

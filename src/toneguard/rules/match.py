@@ -1,0 +1,199 @@
+"""Rules held against documents: patterns, then conditions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from toneguard.documents import Document
+from toneguard.documents.document import History
+from toneguard.findings import Evidence, Finding, Span
+from toneguard.rules.phrases import Pattern
+from toneguard.rules.rule import Context, Rule
+from toneguard.rules.scan import Scanner
+
+QUOTATION = re.compile(r'"[^"\n]{2,400}"')
+# "I'm not saying we don't do refunds": what follows is not what the writer says.
+DENIED = re.compile(
+    r"(?:not (?:saying|suggesting|implying|true|the case)|never (?:said|say|suggested)|n't (?:say|saying|said|mean|true|think|believe)"
+    r"|no one (?:said|says)|nobody (?:said|says)|wrong to say|(?:did|does|would|should) not (?:say|mean))\b[^.!?\n]{0,40}\Z"
+)
+
+
+class ContextReader:
+    """Says which contexts a document shows, and where."""
+
+    def __init__(self, contexts: Mapping[str, Context]) -> None:
+        self.contexts = dict(contexts)
+        self.scanner = Scanner({name: context.patterns for name, context in contexts.items()})
+        self.exempt = {name: union(context.unless_sentence) for name, context in contexts.items()}
+
+    def read(self, document: Document) -> dict[str, Span]:
+        """The first place of each context that the document shows."""
+        found: dict[str, Span] = {}
+        for name, start, end in self.scanner.find(document.folded, 0, document.own_end):
+            if name in found or document.message.role.value not in self.contexts[name].roles:
+                continue
+            exempt = self.exempt[name]
+            if exempt is not None:
+                sentence = document.sentence_at(start)
+                if exempt.search(document.folded, sentence.start, max(sentence.end, end)):
+                    continue
+            found[name] = Span(start, end)
+        return found
+
+
+class RuleSet:
+    """Rules of every kind but ``code``, ready to be held against documents."""
+
+    def __init__(self, rules: Iterable[Rule], contexts: Mapping[str, Context]) -> None:
+        self.rules = {rule.name: rule for rule in rules if rule.kind != "code"}
+        self.contexts = ContextReader(contexts)
+        self.scanner = Scanner(
+            {
+                name: (*rule.patterns, *(pattern for pattern, _ in rule.swaps))
+                for name, rule in self.rules.items()
+                if rule.kind != "absent"
+            }
+        )
+        self.exact = {
+            name: re.compile("|".join(f"(?:{pattern.source})" for pattern in rule.case_sensitive))
+            for name, rule in self.rules.items()
+            if rule.case_sensitive
+        }
+        self.absent = {
+            name: re.compile("|".join(f"(?:{pattern.source})" for pattern in rule.patterns))
+            for name, rule in self.rules.items()
+            if rule.kind == "absent"
+        }
+        self.swaps = {
+            name: [(re.compile(pattern.source), texts) for pattern, texts in rule.swaps]
+            for name, rule in self.rules.items()
+            if rule.swaps
+        }
+        self.unless_sentence = {name: union(rule.conditions.unless_sentence) for name, rule in self.rules.items()}
+        self.unless_message = {name: union(rule.conditions.unless_message) for name, rule in self.rules.items()}
+
+    def find(self, document: Document, shown: Mapping[int, Mapping[str, Span]]) -> list[Finding]:
+        """Findings of all rules in ``document``; ``shown`` holds contexts by ``id`` of each earlier document."""
+        end = document.own_end
+        spans: dict[str, list[Span]] = {}
+        for name, start, stop in self.scanner.find(document.folded, 0, end):
+            spans.setdefault(name, []).append(Span(start, stop))
+        for name, expression in self.exact.items():
+            for match in expression.finditer(document.text, 0, end):
+                if match.end() > match.start():
+                    spans.setdefault(name, []).append(Span(match.start(), match.end()))
+        findings: list[Finding] = []
+        for name, places in spans.items():
+            rule = self.rules[name]
+            evidence = self.applies(rule, document, shown)
+            if evidence is None:
+                continue
+            kept = [span for span in sorted(set(places)) if self.counts(rule, document, span)]
+            if rule.kind == "count":
+                kept = kept[rule.max : rule.max + 1]
+            for span in kept:
+                findings.append(Finding(name, span, rule.message, self.replacements(rule, document, span), 1.0, evidence))
+        for name, satisfied in self.absent.items():
+            if satisfied.search(document.folded, 0, end):
+                continue
+            rule = self.rules[name]
+            evidence = self.applies(rule, document, shown)
+            if evidence is None:
+                continue
+            exempt = self.unless_message[name]
+            if document.folded[:end].strip() and not (exempt and exempt.search(document.folded, 0, end)):
+                findings.append(Finding(name, None, rule.message, (), 1.0, evidence))
+        return findings
+
+    def applies(
+        self, rule: Rule, document: Document, shown: Mapping[int, Mapping[str, Span]]
+    ) -> tuple[Evidence, ...] | None:
+        """None if the rule is not for this message or conversation; else the places that make it apply."""
+        conditions = rule.conditions
+        message = document.message
+        if message.role.value not in conditions.roles:
+            return None
+        if conditions.channels and (message.channel is None or message.channel.value not in conditions.channels):
+            return None
+        if rule.law and message.sent_at:
+            day = message.sent_at.date()
+            if day < rule.law.effective_from or (rule.law.effective_to and day > rule.law.effective_to):
+                return None
+        evidence: list[Evidence] = []
+        if conditions.when_latest:
+            latest = since_agent(document.before)
+            places = context_places(latest, conditions.when_latest, shown)
+            if not places:
+                return None
+            evidence += places
+        if conditions.when_before:
+            places = context_places(document.before, conditions.when_before, shown)
+            if not places:
+                return None
+            evidence += places
+        if conditions.unless_before and context_places(document.before, conditions.unless_before, shown):
+            return None
+        return tuple(evidence)
+
+    def counts(self, rule: Rule, document: Document, span: Span) -> bool:
+        """Whether a match counts: the right part, not quoted, not denied, no exempting phrase."""
+        conditions = rule.conditions
+        if conditions.parts and document.part_at(span.start).value not in conditions.parts:
+            return False
+        sentence = document.sentence_at(span.start)
+        start, end = min(sentence.start, span.start), max(sentence.end, span.end)
+        exempt = self.unless_sentence[rule.name]
+        if exempt is not None and exempt.search(document.folded, start, end):
+            return False
+        exempt = self.unless_message[rule.name]
+        if exempt is not None and exempt.search(document.folded, 0, document.own_end):
+            return False
+        if not conditions.even_quoted and '"' in document.folded:
+            for quotation in QUOTATION.finditer(document.folded):
+                if quotation.start() < span.start and span.end < quotation.end():
+                    return False
+        return conditions.even_denied or not DENIED.search(document.folded, start, span.start)
+
+    def replacements(self, rule: Rule, document: Document, span: Span) -> tuple[str, ...]:
+        """What to write in place of the match, in the match's own capitals."""
+        found = document.text[span.start : span.end]
+        texts: Sequence[str] = rule.instead
+        for expression, given in self.swaps.get(rule.name, ()):
+            if expression.fullmatch(document.folded, span.start, span.end):
+                texts = given
+                break
+        if found[:1].isupper():
+            return tuple(text[:1].upper() + text[1:] for text in texts)
+        return tuple(texts)
+
+
+def union(patterns: Sequence[Pattern]) -> re.Pattern[str] | None:
+    """One expression for all patterns; None for none."""
+    return re.compile("|".join(f"(?:{pattern.source})" for pattern in patterns)) if patterns else None
+
+
+def since_agent(before: Sequence[Document]) -> Sequence[Document]:
+    """The messages after the agent's last one."""
+    if isinstance(before, History):
+        return before.since_role("agent")
+    latest: list[Document] = []
+    for document in reversed(before):
+        if document.message.role == "agent":
+            break
+        latest.append(document)
+    return latest[::-1]
+
+
+def context_places(
+    documents: Sequence[Document], wanted: frozenset[str], shown: Mapping[int, Mapping[str, Span]]
+) -> list[Evidence]:
+    """The latest place where one of the wanted contexts shows, as evidence; empty if none does."""
+    for index in range(len(documents) - 1, -1, -1):
+        document = documents[index]
+        found = shown.get(id(document), {})
+        for name in sorted(wanted):
+            if name in found:
+                return [Evidence(document.name, found[name])]
+    return []

@@ -1,0 +1,173 @@
+"""The phrase language: what rules look for, readable by the people who write standards.
+
+=================  ==========================================================================
+``we don't``       words, with any white space (and a comma) between them; contractions match
+                   every spelling: don't, dont, don’t, do not
+``refund*``        a word that begins so: refund, refunds, refunded
+``(a|b c)``        one of several
+``[please]``       may be absent
+``<3>``            up to three words between, in the same sentence
+=================  ==========================================================================
+
+A phrase compiles to an expression over a document's folded text (lower case, straight quotes) and to literals, one
+of which every match contains: one scan for all literals of all rules says which expressions are worth running.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from toneguard.errors import SettingsError
+
+GAP_LIMIT = 12
+BETWEEN = r",?\s+"
+CONTRACTIONS = {
+    "can't": ("can't", "cannot", "can not"),
+    "won't": ("won't", "will not"),
+    "shan't": ("shan't", "shall not"),
+    "i'm": ("i'm", "i am"),
+    "let's": ("let's", "let us"),
+}
+ENDINGS = {"n't": " not", "'re": " are", "'ve": " have", "'ll": " will", "'d": " would"}
+TOKEN = re.compile(r"\s*(?:(?P<open>[(\[])|(?P<close>[)\]])|(?P<bar>\|)|<(?P<gap>\d+)>|(?P<word>[^\s()\[\]|<>]+))")
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A compiled phrase: the expression's source and, in ``literals``, texts of which every match contains one."""
+
+    source: str
+    literals: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A piece of a phrase: its expression, its required literals (None: it may match without any), can it be empty."""
+
+    source: str
+    literals: frozenset[str] | None
+    optional: bool = False
+
+
+def compile_phrase(phrase: str) -> Pattern:
+    """Compile a phrase; raises :class:`SettingsError` that names what is wrong in it."""
+    node, rest = sequence(phrase, 0, closing="")
+    if rest < len(phrase.rstrip()):
+        raise SettingsError(f"phrase {phrase!r}: unexpected {phrase[rest:].strip()[:1]!r}")
+    if not node.literals:
+        raise SettingsError(f"phrase {phrase!r}: at least one word must always be there")
+    return Pattern(rf"(?<!\w){node.source}(?!\w)", node.literals)
+
+
+def compile_regex(source: str, anchors: Iterable[str]) -> Pattern:
+    """A raw expression; ``anchors`` are lower-case literals of which every match must contain one."""
+    literals = frozenset(anchors)
+    try:
+        re.compile(source)
+    except re.error as problem:
+        raise SettingsError(f"expression {source!r}: {problem}") from None
+    if not literals or not all(literals):
+        raise SettingsError(f"expression {source!r}: 'anchors' must name literals that every match contains")
+    return Pattern(source, literals)
+
+
+def sequence(phrase: str, position: int, closing: str) -> tuple[Node, int]:
+    """Alternatives of sequences up to ``closing``, as one node, and where it ends."""
+    branches: list[list[Node]] = [[]]
+    while True:
+        token = TOKEN.match(phrase, position)
+        if not token or token.end() == position:
+            if phrase[position:].strip():
+                raise SettingsError(f"phrase {phrase!r}: cannot read {phrase[position:].strip()[:10]!r}")
+            if closing:
+                raise SettingsError(f"phrase {phrase!r}: {closing!r} is missing")
+            break
+        if token["close"]:
+            if token["close"] != closing:
+                raise SettingsError(f"phrase {phrase!r}: unexpected {token['close']!r}")
+            position = token.end()
+            break
+        position = token.end()
+        if token["open"]:
+            node, position = sequence(phrase, position, ")" if token["open"] == "(" else "]")
+            if token["open"] == "[":
+                node = Node(node.source, None, optional=True)
+            branches[-1].append(node)
+        elif token["bar"]:
+            branches.append([])
+        elif token["gap"]:
+            if not 1 <= int(token["gap"]) <= GAP_LIMIT:
+                raise SettingsError(f"phrase {phrase!r}: a gap is 1 to {GAP_LIMIT} words")
+            branches[-1].append(Node(token["gap"], None))
+        else:
+            branches[-1].append(word(phrase, token["word"]))
+    if any(not branch for branch in branches):
+        raise SettingsError(f"phrase {phrase!r}: an alternative is empty; write [x] for what may be absent")
+    nodes = [join(phrase, branch) for branch in branches]
+    if len(nodes) == 1:
+        return nodes[0], position
+    literal_sets = [node.literals for node in nodes]
+    literals = None if None in literal_sets else frozenset().union(*(s for s in literal_sets if s))
+    return Node(f"(?:{'|'.join(node.source for node in nodes)})", literals), position
+
+
+def join(phrase: str, nodes: list[Node]) -> Node:
+    """Nodes in a row; white space goes with whatever may be absent."""
+    source = ""
+    required: list[frozenset[str]] = []
+    started = False
+    gap = ""
+    for node in nodes:
+        if node.source.isdigit():
+            if not started:
+                raise SettingsError(f"phrase {phrase!r}: a gap must stand between words")
+            gap = rf"(?:[^\w.!?\n]+[\w'-]+){{0,{node.source}}}?"
+            continue
+        if node.optional:
+            if gap:
+                raise SettingsError(f"phrase {phrase!r}: an optional word cannot follow a gap")
+            source += rf"(?:{BETWEEN}{node.source})?" if started else rf"(?:{node.source}{BETWEEN})?"
+            continue
+        source += (gap + BETWEEN if started else "") + node.source
+        gap = ""
+        started = True
+        if node.literals:
+            required.append(node.literals)
+    if not started or gap:
+        raise SettingsError(f"phrase {phrase!r}: a gap or an optional word cannot stand alone or last")
+    best = max(required, key=lambda s: (min(map(len, s)), -len(s)), default=None)
+    return Node(source, best)
+
+
+def word(phrase: str, text: str) -> Node:
+    """One word, with its other spellings."""
+    text = text.lower().replace("’", "'")
+    prefix = text.endswith("*")
+    text = text.rstrip("*")
+    if not text or "*" in text:
+        raise SettingsError(f"phrase {phrase!r}: '*' may only end a word")
+    spellings = contraction(text)
+    source = "|".join(spell(spelling) for spelling in spellings)
+    if len(spellings) > 1:
+        source = f"(?:{source})"
+    literals = frozenset(
+        piece for spelling in spellings for piece in ({spelling, spelling.replace("'", "")} if " " not in spelling else {spelling.split()[0]})
+    )
+    return Node(source + (r"[\w'-]*" if prefix else ""), literals)
+
+
+def spell(text: str) -> str:
+    """The expression of one spelling: apostrophes may be missing, spaces may be any white space."""
+    return r"\s+".join(re.escape(piece).replace("'", "'?") for piece in text.split())
+
+
+def contraction(text: str) -> tuple[str, ...]:
+    """All spellings of a contracted word."""
+    if text in CONTRACTIONS:
+        return CONTRACTIONS[text]
+    for ending, full in ENDINGS.items():
+        if text.endswith(ending) and len(text) > len(ending):
+            return (text, text[: -len(ending)] + full)
+    return (text,)
