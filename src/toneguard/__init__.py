@@ -1,2 +1,69 @@
-"""x"""
+"""ToneGuard checks the quality of written customer communication, on your own machine.
+
+>>> import toneguard
+>>> review = toneguard.review("We don't do refunds.", before=[("customer", "The kettle arrived cracked.")])
+>>> review.verdict
+<Verdict.HOLD: 'hold'>
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import TypeVar
+
 from toneguard._version import __version__
+from toneguard.errors import InvalidInput, SettingsError, ToneGuardError
+from toneguard.findings import Finding, Measure, Score, Span
+from toneguard.messages import Channel, Conversation, Message, Role
+from toneguard.pipeline import Pipeline
+from toneguard.reviews import ConversationReview, Level, Review, Verdict
+from toneguard.standards import Standard
+
+__all__ = [
+    "Channel",
+    "Conversation",
+    "ConversationReview",
+    "Finding",
+    "InvalidInput",
+    "Level",
+    "Measure",
+    "Message",
+    "Pipeline",
+    "Review",
+    "Role",
+    "Score",
+    "SettingsError",
+    "Span",
+    "Standard",
+    "ToneGuardError",
+    "Verdict",
+    "__version__",
+    "redact",
+    "review",
+]
+
+Redactable = TypeVar("Redactable", str, Message, Conversation)
+
+
+def review(
+    text: str | Message, *, role: Role | str = Role.AGENT, before: Iterable[Message | tuple[str, str]] = ()
+) -> Review:
+    """Review one message by the default standard; see :meth:`Pipeline.review`."""
+    return default_pipeline().review(text, role=role, before=before)
+
+
+def redact(value: Redactable) -> Redactable:
+    """Personal data masked by typed tokens such as ``<EMAIL-1>``; the same value has the same token throughout.
+
+    Takes a text, a message or a conversation and gives the same type.
+    """
+    from toneguard.analysers.privacy.redaction import redact as mask
+
+    return mask(value)
+
+
+@lru_cache(maxsize=1)
+def default_pipeline() -> Pipeline:
+    """The pipeline of the default standard, made at first need."""
+    return Pipeline()

@@ -108,6 +108,7 @@ class Provenance:
     standard_digest: str
     rules_digest: str
     weights: Mapping[str, str]
+    waivers: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON."""
@@ -118,6 +119,7 @@ class Provenance:
             "standard_digest": self.standard_digest,
             "rules_digest": self.rules_digest,
             "weights": dict(self.weights),
+            "waivers": list(self.waivers),
         }
 
 
@@ -191,7 +193,7 @@ class Review:
                 Remark(**Finding.fields_from(finding), level=Level(finding["level"])) for finding in data["findings"]
             ),
             skipped=tuple(Skipped(**skipped) for skipped in data["skipped"]),
-            provenance=Provenance(**data["provenance"]),
+            provenance=Provenance(**{**data["provenance"], "waivers": tuple(data["provenance"]["waivers"])}),
         )
 
 

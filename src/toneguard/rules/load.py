@@ -73,6 +73,9 @@ def read_rule(path: Path, name: str) -> Rule:
     table = read_toml(path)
     kind = table.choice("kind", KINDS)
     level = Level(table.choice("level", [level.value for level in Level]))
+    conditions = read_conditions(table)
+    # Plain examples are written by whom the rule is about.
+    writer = "agent" if "agent" in conditions.roles else min(conditions.roles)
     rule = Rule(
         name=name,
         kind=kind,
@@ -82,7 +85,7 @@ def read_rule(path: Path, name: str) -> Rule:
         sources=table.texts("sources"),
         requirements=table.texts("requirements"),
         since=table.take("since", str),
-        conditions=read_conditions(table),
+        conditions=conditions,
         patterns=(*phrases(table, "look_for"), *expressions(table, "regex")),
         case_sensitive=expressions(table, "regex_case_sensitive"),
         swaps=read_swaps(table),
@@ -90,8 +93,8 @@ def read_rule(path: Path, name: str) -> Rule:
         advice=table.take("advice", str, ""),
         max=table.take("max", int, 0),
         law=read_law(table),
-        fails=read_examples(table, "fails"),
-        passes=read_examples(table, "passes"),
+        fails=read_examples(table, "fails", writer),
+        passes=read_examples(table, "passes", writer),
         file=str(path),
     )
     table.done()
@@ -190,12 +193,12 @@ def read_law(table: Table) -> Law | None:
     return law
 
 
-def read_examples(table: Table, key: str) -> tuple[Example, ...]:
-    """Examples: texts, or ``{ text = "...", role = "...", before = [["customer", "..."]] }``."""
+def read_examples(table: Table, key: str, writer: str) -> tuple[Example, ...]:
+    """Examples: texts by ``writer``, or ``{ text = "...", role = "...", before = [["customer", "..."]] }``."""
     examples = []
     for item in table.take(key, list, []):
         if isinstance(item, str):
-            examples.append(Example(item))
+            examples.append(Example(item, writer))
             continue
         if not isinstance(item, dict):
             table.fail(f"{key}: expected texts or tables", key)
@@ -206,7 +209,7 @@ def read_examples(table: Table, key: str) -> tuple[Example, ...]:
         examples.append(
             Example(
                 text=inner.take("text", str),
-                role=inner.choice("role", [role.value for role in Role], "agent"),
+                role=inner.choice("role", [role.value for role in Role], writer),
                 before=tuple((pair[0], pair[1]) for pair in before),
             )
         )

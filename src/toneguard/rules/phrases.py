@@ -49,6 +49,7 @@ class Node:
     source: str
     literals: frozenset[str] | None
     optional: bool = False
+    gap: int = 0
 
 
 def compile_phrase(phrase: str) -> Pattern:
@@ -100,7 +101,7 @@ def sequence(phrase: str, position: int, closing: str) -> tuple[Node, int]:
         elif token["gap"]:
             if not 1 <= int(token["gap"]) <= GAP_LIMIT:
                 raise SettingsError(f"phrase {phrase!r}: a gap is 1 to {GAP_LIMIT} words")
-            branches[-1].append(Node(token["gap"], None))
+            branches[-1].append(Node("", None, gap=int(token["gap"])))
         else:
             branches[-1].append(word(phrase, token["word"]))
     if any(not branch for branch in branches):
@@ -120,10 +121,10 @@ def join(phrase: str, nodes: list[Node]) -> Node:
     started = False
     gap = ""
     for node in nodes:
-        if node.source.isdigit():
+        if node.gap:
             if not started:
                 raise SettingsError(f"phrase {phrase!r}: a gap must stand between words")
-            gap = rf"(?:[^\w.!?\n]+[\w'-]+){{0,{node.source}}}?"
+            gap = rf"(?:[^\w.!?\n]+[\w'-]+){{0,{node.gap}}}?"
             continue
         if node.optional:
             if gap:

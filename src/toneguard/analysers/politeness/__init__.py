@@ -1,0 +1,104 @@
+"""Politeness: how polite a message is to its reader, and which strategies make it so.
+
+The score is a linear head (:mod:`toneguard.resources.linear`) over words, word pairs and the strategies of
+Danescu-Niculescu-Mizil et al. (2013), fitted on requests that five people each had rated; see
+``models/politeness/card.md``. Its contributions sum to the log-odds of "polite rather than impolite".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from toneguard.analysers.base import NO_TEXT, NOT_ENGLISH, cannot_say
+from toneguard.analysers.politeness.features import LOOK, features
+from toneguard.analysers.politeness.strategies import DESCRIPTIONS, Strategy, strategies
+from toneguard.documents import Document
+from toneguard.documents.language import is_english
+from toneguard.errors import SettingsError
+from toneguard.findings import Analysis, Contribution, Measure, Score, Span
+from toneguard.resources.lexicon import valences
+from toneguard.resources.linear import LinearHead, Outcome, grams_of, load_head, strongest
+
+MEASURE = Measure(
+    name="politeness",
+    description="How polite the message is to its reader",
+    unit="probability of being rated polite rather than impolite",
+    low=0.0,
+    high=1.0,
+    better="higher",
+    source="Danescu-Niculescu-Mizil, Sudhof, Jurafsky, Leskovec & Potts (2013), ACL; models/politeness/card.md",
+)
+SHOWN_WORDS = 5
+"""Words and word pairs that are shown one by one among the contributions; the others stand together."""
+POLITE, IMPOLITE = 0.6, 0.4
+"""From where a message is labelled polite, and up to where impolite; the middle half of the ratings lies between."""
+
+
+class Politeness:
+    """Scores every role's messages; ``contributions`` name strategies and words with their places."""
+
+    name = "politeness"
+    version = "1"
+    needs = frozenset({"tokens", "sentences", "parts", "language"})
+    measures = (MEASURE,)
+    rules: frozenset[str] = frozenset()
+
+    def __init__(self, head: LinearHead | None = None) -> None:
+        self._head = head or load_head("politeness")
+        self._valences = valences()
+        self.weights: Mapping[str, str] = {"politeness": self._head.digest}
+
+    def analyse(self, documents: Sequence[Document]) -> list[Analysis]:
+        """One politeness score per document."""
+        return [Analysis(self.name, self.version, (self._score(document),)) for document in documents]
+
+    def _score(self, document: Document) -> Score:
+        if not is_english(document.language):
+            return cannot_say(MEASURE.name, NOT_ENGLISH)
+        tokens = document.tokens
+        own_end = document.own_end
+        size = len(tokens) if own_end == len(document.folded) else sum(1 for start in tokens.starts if start < own_end)
+        if not size:
+            return cannot_say(MEASURE.name, NO_TEXT)
+        found = strategies(document, self._valences)
+        outcome = self._head.score(
+            grams_of(tokens.terms, tokens.starts, tokens.ends, size), features(document, found)
+        )
+        value = outcome.probability
+        label = "polite" if value >= POLITE else "impolite" if value <= IMPOLITE else "neutral"
+        return Score(MEASURE.name, round(value, 4), because(found), label, None, contributions(outcome, found))
+
+
+def because(found: Sequence[Strategy]) -> str:
+    """The strategies that were used, in the order of their first use."""
+    used = list(dict.fromkeys(strategy.name for strategy in found))
+    return "uses " + ", ".join(name.replace("_", " ") for name in used) if used else "uses no politeness strategy"
+
+
+def contributions(outcome: Outcome, found: Sequence[Strategy]) -> tuple[Contribution, ...]:
+    """What the log-odds are the sum of: strategies and the strongest words with their places, and the rest together."""
+    places: dict[str, list[Strategy]] = {}
+    for strategy in found:
+        places.setdefault(strategy.name, []).append(strategy)
+    shown: list[Contribution] = []
+    for name, amount in outcome.features:
+        uses = places.get(name)
+        if uses is None:
+            shown.append(Contribution(None, amount, LOOK[name]))
+            continue
+        share = amount / len(uses)
+        shown += [Contribution(Span(use.start, use.end), share, DESCRIPTIONS[name]) for use in uses]
+    top = strongest(outcome.grams, SHOWN_WORDS)
+    shown += [Contribution(Span(gram.start, gram.end), amount, "wording") for gram, amount in top]
+    rest = sum(amount for _, amount in outcome.grams) - sum(amount for _, amount in top)
+    shown.append(Contribution(None, rest, "the other words"))
+    shown.append(Contribution(None, outcome.bias, "where every message starts"))
+    return tuple(shown)
+
+
+def make(options: Mapping[str, Any]) -> Politeness:
+    """The analyser; it has no options."""
+    if options:
+        raise SettingsError(f"politeness has no option {sorted(options)[0]!r}")
+    return Politeness()

@@ -1,0 +1,195 @@
+"""The corridor: parse, analyse, judge; one message, one conversation, or a stream of them, always in batches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from toneguard._version import __version__
+from toneguard.analysers.base import Analyser
+from toneguard.analysers.catalogue import factories
+from toneguard.documents import Document, parse_conversation
+from toneguard.errors import InvalidInput
+from toneguard.findings import Analysis, Measure, Score
+from toneguard.messages import Conversation, Message, Role, as_message, choose
+from toneguard.reviews import ConversationReview, Level, Provenance, Review, Skipped
+from toneguard.standards import Standard
+from toneguard.standards.judge import judge
+from toneguard.standards.load import ANALYSERS, TIERS
+
+BATCH = 256
+"""Messages that are analysed together: enough to share work, few enough to keep memory small."""
+
+
+class Pipeline:
+    """Reviews messages by a standard. Immutable; share it between threads, or pickle it to other processes.
+
+    ``standard`` is a :class:`Standard`, the path of a ``standard.toml``, the name of a preset, or None for the
+    default one. ``tier`` names the models ("fast").
+
+    Raises :class:`~toneguard.errors.SettingsError` for a standard that is wrong and
+    :class:`~toneguard.errors.InvalidInput` for an unknown tier.
+    """
+
+    def __init__(self, standard: Standard | str | Path | None = None, *, tier: str = "fast") -> None:
+        if tier not in TIERS:
+            raise InvalidInput(f"tier: {tier!r:.40} is not one of {', '.join(TIERS)}")
+        self._standard = standard if isinstance(standard, Standard) else Standard.load(standard)
+        self._tier = tier
+        self._analysers = make_analysers(self._standard)
+        self._measures = tuple(measure for analyser in self._analysers for measure in analyser.measures)
+        self._unanswered = {role: unanswered(self._measures, role) for role in Role}
+        self._provenance = Provenance(
+            toneguard=__version__,
+            tier=tier,
+            standard=self._standard.label,
+            standard_digest=self._standard.digest,
+            rules_digest=self._standard.rules_digest,
+            weights={name: digest for analyser in self._analysers for name, digest in sorted(analyser.weights.items())},
+            waivers=tuple(f"{waiver.rule} until {waiver.expires.isoformat()}" for waiver in self._standard.waivers),
+        )
+
+    @classmethod
+    def from_standard(cls, path: Standard | str | Path, *, tier: str | None = None) -> Pipeline:
+        """A pipeline with the standard of a file; ``tier`` overrides the tier that the standard names."""
+        standard = path if isinstance(path, Standard) else Standard.load(path)
+        return cls(standard, tier=tier or standard.tier)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return rebuild, (self._standard, self._tier)
+
+    def __repr__(self) -> str:
+        return f"Pipeline({self._standard.label}, tier={self._tier!r})"
+
+    @property
+    def standard(self) -> Standard:
+        """The standard that this pipeline judges by."""
+        return self._standard
+
+    @property
+    def tier(self) -> str:
+        """The models that it uses."""
+        return self._tier
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        """Every measure that its reviews have, in order."""
+        return self._measures
+
+    def review(
+        self,
+        text: str | Message,
+        *,
+        role: Role | str = Role.AGENT,
+        before: Iterable[Message | tuple[str, str]] = (),
+    ) -> Review:
+        """Review one message, in the light of what was written ``before`` it (oldest first).
+
+        ``text`` is the text, or a :class:`Message` that brings its own role; ``before`` holds messages or
+        ``(role, text)`` pairs. Raises :class:`~toneguard.errors.InvalidInput`; never for what a text holds.
+        """
+        message = text if isinstance(text, Message) else Message(text=text, role=choose(Role, role, "role"))
+        if isinstance(before, str | Message):
+            raise InvalidInput("before: expected a list of messages or (role, text) pairs, oldest first")
+        documents = parse_conversation([*(as_message(earlier) for earlier in before), message])
+        return self._judged(documents[-1:])[0]
+
+    def review_conversation(self, conversation: Conversation) -> ConversationReview:
+        """Review every message of a conversation, each in the light of the ones before it."""
+        return next(self.review_many([conversation]))
+
+    def review_many(self, conversations: Iterable[Conversation]) -> Iterator[ConversationReview]:
+        """Review a stream of conversations, in order; only a batch of them is held in memory."""
+        pending: list[tuple[Conversation, int]] = []
+        documents: list[Document] = []
+        for conversation in conversations:
+            if not isinstance(conversation, Conversation):
+                raise InvalidInput(f"conversations: expected Conversation, got {type(conversation).__name__}")
+            documents.extend(parse_conversation(conversation))
+            pending.append((conversation, len(conversation.messages)))
+            if len(documents) >= BATCH:
+                yield from self._flush(pending, documents)
+                pending, documents = [], []
+        yield from self._flush(pending, documents)
+
+    def _flush(
+        self, pending: Sequence[tuple[Conversation, int]], documents: Sequence[Document]
+    ) -> Iterator[ConversationReview]:
+        reviews = iter(self._judged(documents))
+        for conversation, count in pending:
+            yield ConversationReview(conversation.id, tuple(next(reviews) for _ in range(count)))
+
+    def _judged(self, documents: Sequence[Document]) -> list[Review]:
+        analyses: list[list[Analysis]] = [[] for _ in documents]
+        skipped: list[list[Skipped]] = [[] for _ in documents]
+        for analyser in self._analysers:
+            for index, answer in enumerate(answers(analyser, documents)):
+                if isinstance(answer, Analysis):
+                    analyses[index].append(answer)
+                else:
+                    skipped[index].append(answer)
+        return [
+            judge(
+                document,
+                analyses[index],
+                tuple(skipped[index]),
+                self._standard,
+                self._unanswered[document.message.role],
+                self._provenance,
+            )
+            for index, document in enumerate(documents)
+        ]
+
+
+def rebuild(standard: Standard, tier: str) -> Pipeline:
+    """A pickled pipeline on the other side: made anew from its standard, so no automaton or weights travel."""
+    return Pipeline(standard, tier=tier)
+
+
+def make_analysers(standard: Standard) -> tuple[Analyser, ...]:
+    """The analysers that a standard asks for, each with its options."""
+    made: list[Analyser] = []
+    for name, factory in factories().items():
+        if name in standard.analysers or name not in ANALYSERS:
+            options = dict(standard.options.get(name, {}))
+            if name == "wording":
+                options["rules"] = [
+                    rule for rule in standard.rules.values() if standard.levels[rule.name] is not Level.OFF
+                ]
+            made.append(factory(options))
+    known = {measure.name for analyser in made for measure in analyser.measures}
+    for bound in standard.bounds:
+        if bound.measure not in known:
+            raise InvalidInput(f"bounds.{bound.measure}: there is no such measure; there are {', '.join(sorted(known))}")
+    return tuple(made)
+
+
+def answers(analyser: Analyser, documents: Sequence[Document]) -> Sequence[Analysis | Skipped]:
+    """The analyser's answers; where it raises, the documents are given one by one and only the culprits are skipped."""
+    if not documents:
+        return []
+    try:
+        given = analyser.analyse(documents)
+        if len(given) != len(documents):
+            raise LookupError(f"{len(given)} answers for {len(documents)} documents")
+        return given
+    except Exception as problem:
+        if len(documents) > 1:
+            return [answer for document in documents for answer in answers(analyser, [document])]
+        # Only the type: the text of an exception may quote the message.
+        return [Skipped(analyser.name, f"raised {type(problem).__name__}")]
+
+
+def unanswered(measures: Sequence[Measure], role: Role) -> dict[str, Score]:
+    """What stands for each measure where no analyser answers."""
+    return {
+        measure.name: Score(
+            measure.name,
+            None,
+            "cannot say: the analyser gave no answer"
+            if not measure.roles or role.value in measure.roles
+            else f"asked of {' and '.join(sorted(measure.roles))} messages only",
+        )
+        for measure in measures
+    }

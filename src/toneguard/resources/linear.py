@@ -1,0 +1,134 @@
+"""Linear heads: a weight per word and word pair, a weight per named feature, and a calibration.
+
+A message's log-odds are ``bias + sum of its n-gram weights / sqrt(number of its n-grams) + sum of feature weights``,
+each distinct n-gram counted once; dividing keeps a long message from being surer than a short one merely by length.
+Every part of that sum can be shown, so contributions are exact.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from toneguard.errors import ModelError
+from toneguard.resources.models import model_file, read_manifest
+
+
+class Gram(NamedTuple):
+    """One n-gram of a message, and the offsets of its first place."""
+
+    text: str
+    start: int
+    end: int
+
+
+class Outcome(NamedTuple):
+    """The log-odds of a message, the probability after calibration, and what the log-odds are the sum of."""
+
+    log_odds: float
+    probability: float
+    grams: list[tuple[Gram, float]]
+    features: list[tuple[str, float]]
+    bias: float
+
+
+@dataclass(frozen=True, slots=True)
+class LinearHead:
+    """Weights of one question, as plain data."""
+
+    name: str
+    grams: Mapping[str, float]
+    features: Mapping[str, float]
+    bias: float
+    slope: float
+    offset: float
+    digest: str
+
+    def score(self, grams: Sequence[Gram], features: Mapping[str, float]) -> Outcome:
+        """Score one message given its distinct n-grams and its named features."""
+        scale = 1.0 / math.sqrt(len(grams)) if grams else 0.0
+        known = self.grams
+        parts = [(gram, weight * scale) for gram in grams if (weight := known.get(gram.text)) is not None]
+        named = [(name, weight * features[name]) for name, weight in self.features.items() if features.get(name)]
+        log_odds = self.bias + math.fsum(amount for _, amount in parts) + math.fsum(amount for _, amount in named)
+        return Outcome(log_odds, sigmoid(self.slope * log_odds + self.offset), parts, named, self.bias)
+
+
+def sigmoid(value: float) -> float:
+    """The logistic function, without overflow."""
+    return 1.0 / (1.0 + math.exp(-value)) if value >= 0 else math.exp(value) / (1.0 + math.exp(value))
+
+
+def grams_of(terms: Sequence[str], starts: Sequence[int], ends: Sequence[int], size: int | None = None) -> list[Gram]:
+    """The distinct words and word pairs of the first ``size`` tokens, in the order of their first places."""
+    seen: dict[str, Gram] = {}
+    count = len(terms) if size is None else size
+    previous = ""
+    for index in range(count):
+        term = terms[index]
+        if term not in seen:
+            seen[term] = Gram(term, starts[index], ends[index])
+        if previous:
+            pair = f"{previous} {term}"
+            if pair not in seen:
+                seen[pair] = Gram(pair, starts[index - 1], ends[index])
+        previous = term
+    return list(seen.values())
+
+
+@lru_cache(maxsize=16)
+def load_head(model: str) -> LinearHead:
+    """The head of ``models/<model>/weights.npz``; raises :class:`ModelError` if it is missing or damaged."""
+    return read_head(model_file(model, "weights.npz"), model, read_manifest(model)["files"]["weights.npz"][:16])
+
+
+def read_head(path: Path, name: str, digest: str) -> LinearHead:
+    """A head from its npz file: arrays only, nothing that could run."""
+    import numpy as np
+
+    try:
+        with np.load(path, allow_pickle=False) as arrays:
+            grams = arrays["grams"].tobytes().decode("utf-8").split("\n")
+            weights = arrays["gram_weights"].astype(np.float32).tolist()
+            names = arrays["features"].tobytes().decode("utf-8").split("\n")
+            feature_weights = arrays["feature_weights"].astype(np.float32).tolist()
+            bias, slope, offset = (float(number) for number in arrays["scalars"])
+    except (OSError, ValueError, KeyError) as problem:
+        raise ModelError(f"model {name!r}: its weights cannot be read ({type(problem).__name__})") from None
+    if len(grams) != len(weights) or len(names) != len(feature_weights):
+        raise ModelError(f"model {name!r}: names and weights differ in number")
+    return LinearHead(
+        name, dict(zip(grams, weights, strict=True)), dict(zip(names, feature_weights, strict=True)), bias, slope, offset, digest
+    )
+
+
+def write_head(path: Path, head: LinearHead) -> None:
+    """Write a head, byte for byte the same for the same weights."""
+    import io
+    import zipfile
+
+    import numpy as np
+
+    arrays = {
+        "grams": np.frombuffer("\n".join(head.grams).encode("utf-8"), dtype=np.uint8),
+        "gram_weights": np.array(list(head.grams.values()), dtype=np.float16),
+        "features": np.frombuffer("\n".join(head.features).encode("utf-8"), dtype=np.uint8),
+        "feature_weights": np.array(list(head.features.values()), dtype=np.float32),
+        "scalars": np.array([head.bias, head.slope, head.offset], dtype=np.float64),
+    }
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, array in arrays.items():
+            buffer = io.BytesIO()
+            np.lib.format.write_array(buffer, array, allow_pickle=False)
+            # A fixed date: np.savez would write the time of day into the file.
+            archive.writestr(zipfile.ZipInfo(f"{name}.npy", (2026, 1, 1, 0, 0, 0)), buffer.getvalue(), zipfile.ZIP_DEFLATED)
+
+
+def strongest(parts: Iterable[tuple[Gram, float]], count: int) -> list[tuple[Gram, float]]:
+    """The ``count`` parts of the largest amounts, in the order of the text."""
+    ranked = sorted(parts, key=lambda part: (-abs(part[1]), part[0].start, part[0].text))[:count]
+    return sorted(ranked, key=lambda part: (part[0].start, part[0].end))
