@@ -5,6 +5,7 @@ A document is frozen. Its ``layers`` say what was read; everything is in offsets
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
@@ -120,6 +121,13 @@ class Document:
         """Where quoted history begins, or the length of the text: what stands before was written here."""
         last = self.parts[-1] if self.parts else None
         return last.span.start if last and last.kind is PartKind.QUOTED else len(self.folded)
+
+    @property
+    def own_tokens(self) -> int:
+        """How many tokens stand before quoted history."""
+        end = self.own_end
+        starts = self.tokens.starts
+        return len(starts) if end == len(self.folded) else bisect_left(starts, end)
 
     def part_at(self, offset: int) -> PartKind:
         """The kind of the part that holds ``offset``."""

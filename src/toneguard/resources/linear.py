@@ -14,7 +14,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from toneguard.documents import Tokens
 from toneguard.errors import ModelError
+from toneguard.findings import Contribution, Span
 from toneguard.resources.models import model_file, read_manifest
 
 
@@ -34,6 +36,29 @@ class Outcome(NamedTuple):
     grams: list[tuple[Gram, float]]
     features: list[tuple[str, float]]
     bias: float
+
+    def contributions(
+        self, places: Mapping[str, Sequence[Span]], reasons: Mapping[str, str], words: int
+    ) -> tuple[Contribution, ...]:
+        """Contributions that sum to the log-odds.
+
+        Features come with the ``places`` that they were seen at (shared evenly) and their ``reasons`` in words; then
+        the strongest ``words`` of the n-grams, then what is left of them together, then the bias.
+        """
+        shown: list[Contribution] = []
+        for name, amount in self.features:
+            spans = places.get(name, ())
+            reason = reasons.get(name, name)
+            if spans:
+                shown += [Contribution(span, amount / len(spans), reason) for span in spans]
+            else:
+                shown.append(Contribution(None, amount, reason))
+        top = strongest(self.grams, words)
+        shown += [Contribution(Span(gram.start, gram.end), amount, "wording") for gram, amount in top]
+        rest = math.fsum(amount for _, amount in self.grams) - math.fsum(amount for _, amount in top)
+        shown.append(Contribution(None, rest, "the other words"))
+        shown.append(Contribution(None, self.bias, "where every message starts"))
+        return tuple(shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +88,12 @@ def sigmoid(value: float) -> float:
     return 1.0 / (1.0 + math.exp(-value)) if value >= 0 else math.exp(value) / (1.0 + math.exp(value))
 
 
-def grams_of(terms: Sequence[str], starts: Sequence[int], ends: Sequence[int], size: int | None = None) -> list[Gram]:
+def grams_of(tokens: Tokens, size: int) -> list[Gram]:
     """The distinct words and word pairs of the first ``size`` tokens, in the order of their first places."""
+    terms, starts, ends = tokens.terms, tokens.starts, tokens.ends
     seen: dict[str, Gram] = {}
-    count = len(terms) if size is None else size
     previous = ""
-    for index in range(count):
+    for index in range(size):
         term = terms[index]
         if term not in seen:
             seen[term] = Gram(term, starts[index], ends[index])

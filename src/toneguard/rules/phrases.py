@@ -122,9 +122,10 @@ def join(phrase: str, nodes: list[Node]) -> Node:
     gap = ""
     for node in nodes:
         if node.gap:
-            if not started:
-                raise SettingsError(f"phrase {phrase!r}: a gap must stand between words")
-            gap = rf"(?:[^\w.!?\n]+[\w'-]+){{0,{node.gap}}}?"
+            if started:
+                gap = rf"(?:[^\w.!?\n]+[\w'-]+){{0,{node.gap}}}?"
+            else:  # at the start of an alternative: the words come first, then what separates them
+                source += rf"(?:[\w'-]+[^\w.!?\n]+){{0,{node.gap}}}?"
             continue
         if node.optional:
             if gap:

@@ -7,18 +7,18 @@ Danescu-Niculescu-Mizil et al. (2013), fitted on requests that five people each 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from toneguard.analysers.base import NO_TEXT, NOT_ENGLISH, cannot_say
 from toneguard.analysers.politeness.features import LOOK, features
-from toneguard.analysers.politeness.strategies import DESCRIPTIONS, Strategy, strategies
+from toneguard.analysers.politeness.strategies import DESCRIPTIONS, strategies
 from toneguard.documents import Document
 from toneguard.documents.language import is_english
 from toneguard.errors import SettingsError
-from toneguard.findings import Analysis, Contribution, Measure, Score, Span
+from toneguard.findings import Analysis, Measure, Score, Span
 from toneguard.resources.lexicon import valences
-from toneguard.resources.linear import LinearHead, Outcome, grams_of, load_head, strongest
+from toneguard.resources.linear import LinearHead, grams_of, load_head
 
 MEASURE = Measure(
     name="politeness",
@@ -31,6 +31,7 @@ MEASURE = Measure(
 )
 SHOWN_WORDS = 5
 """Words and word pairs that are shown one by one among the contributions; the others stand together."""
+REASONS = {**DESCRIPTIONS, **LOOK}
 POLITE, IMPOLITE = 0.6, 0.4
 """From where a message is labelled polite, and up to where impolite; the middle half of the ratings lies between."""
 
@@ -56,45 +57,23 @@ class Politeness:
     def _score(self, document: Document) -> Score:
         if not is_english(document.language):
             return cannot_say(MEASURE.name, NOT_ENGLISH)
-        tokens = document.tokens
-        own_end = document.own_end
-        size = len(tokens) if own_end == len(document.folded) else sum(1 for start in tokens.starts if start < own_end)
+        size = document.own_tokens
         if not size:
             return cannot_say(MEASURE.name, NO_TEXT)
         found = strategies(document, self._valences)
-        outcome = self._head.score(
-            grams_of(tokens.terms, tokens.starts, tokens.ends, size), features(document, found)
-        )
+        places: dict[str, list[Span]] = {}
+        for strategy in found:
+            places.setdefault(strategy.name, []).append(Span(strategy.start, strategy.end))
+        outcome = self._head.score(grams_of(document.tokens, size), features(document, found))
         value = outcome.probability
         label = "polite" if value >= POLITE else "impolite" if value <= IMPOLITE else "neutral"
-        return Score(MEASURE.name, round(value, 4), because(found), label, None, contributions(outcome, found))
+        return Score(MEASURE.name, round(value, 4), because(places), label, None, outcome.contributions(places, REASONS, SHOWN_WORDS))
 
 
-def because(found: Sequence[Strategy]) -> str:
+def because(used: Iterable[str]) -> str:
     """The strategies that were used, in the order of their first use."""
-    used = list(dict.fromkeys(strategy.name for strategy in found))
-    return "uses " + ", ".join(name.replace("_", " ") for name in used) if used else "uses no politeness strategy"
-
-
-def contributions(outcome: Outcome, found: Sequence[Strategy]) -> tuple[Contribution, ...]:
-    """What the log-odds are the sum of: strategies and the strongest words with their places, and the rest together."""
-    places: dict[str, list[Strategy]] = {}
-    for strategy in found:
-        places.setdefault(strategy.name, []).append(strategy)
-    shown: list[Contribution] = []
-    for name, amount in outcome.features:
-        uses = places.get(name)
-        if uses is None:
-            shown.append(Contribution(None, amount, LOOK[name]))
-            continue
-        share = amount / len(uses)
-        shown += [Contribution(Span(use.start, use.end), share, DESCRIPTIONS[name]) for use in uses]
-    top = strongest(outcome.grams, SHOWN_WORDS)
-    shown += [Contribution(Span(gram.start, gram.end), amount, "wording") for gram, amount in top]
-    rest = sum(amount for _, amount in outcome.grams) - sum(amount for _, amount in top)
-    shown.append(Contribution(None, rest, "the other words"))
-    shown.append(Contribution(None, outcome.bias, "where every message starts"))
-    return tuple(shown)
+    names = ", ".join(name.replace("_", " ") for name in used)
+    return f"uses {names}" if names else "uses no politeness strategy"
 
 
 def make(options: Mapping[str, Any]) -> Politeness:

@@ -1,0 +1,85 @@
+"""Dissatisfaction: how likely a customer's message is a complaint, which places show it, and what it threatens.
+
+The score is a linear head (:mod:`toneguard.resources.linear`) over words, word pairs, cues and feeling words, fitted
+on messages to companies that people had labelled as complaints or not; see ``models/dissatisfaction/card.md``. Its
+contributions sum to the log-odds. The cues themselves (threats, repeated contact, sarcasm, abuse) are findings of the
+rules in ``rules/packs/dissatisfaction``, which wording raises.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from toneguard.analysers.base import NO_TEXT, NOT_ENGLISH, cannot_say, only_for
+from toneguard.analysers.dissatisfaction.features import DESCRIPTIONS, cues, features
+from toneguard.documents import Document
+from toneguard.documents.language import is_english
+from toneguard.errors import SettingsError
+from toneguard.findings import Analysis, Measure, Score, Span
+from toneguard.resources.lexicon import valences
+from toneguard.resources.linear import LinearHead, grams_of, load_head
+
+MEASURE = Measure(
+    name="dissatisfaction",
+    description="How likely it is that the customer is complaining",
+    unit="probability",
+    low=0.0,
+    high=1.0,
+    better="lower",
+    source="Preoţiuc-Pietro, Gaman & Aletras (2019), ACL; models/dissatisfaction/card.md",
+    roles=frozenset({"customer"}),
+)
+SHOWN_WORDS = 5
+"""Words and word pairs that are shown one by one among the contributions; the others stand together."""
+THRESHOLD = 0.5
+"""From this probability the label is ``dissatisfied`` (see ``models/dissatisfaction/thresholds.toml``)."""
+
+
+class Dissatisfaction:
+    """Scores customers' messages."""
+
+    name = "dissatisfaction"
+    version = "1"
+    needs = frozenset({"tokens", "sentences", "parts", "language", "before"})
+    measures = (MEASURE,)
+    rules: frozenset[str] = frozenset()
+
+    def __init__(self, head: LinearHead | None = None) -> None:
+        self._head = head or load_head("dissatisfaction")
+        self._valences = valences()
+        self.weights: Mapping[str, str] = {"dissatisfaction": self._head.digest}
+
+    def analyse(self, documents: Sequence[Document]) -> list[Analysis]:
+        """One score per customer document; others are not asked."""
+        return [Analysis(self.name, self.version, (self._score(document),)) for document in documents]
+
+    def _score(self, document: Document) -> Score:
+        if document.message.role.value not in MEASURE.roles:
+            return only_for(self.measures, document.message.role.value)[0]
+        if not is_english(document.language):
+            return cannot_say(MEASURE.name, NOT_ENGLISH)
+        size = document.own_tokens
+        if not size:
+            return cannot_say(MEASURE.name, NO_TEXT)
+        found = cues(document)
+        places: dict[str, list[Span]] = {}
+        for cue in found:
+            places.setdefault(cue.rule, []).append(Span(cue.start, cue.end))
+        outcome = self._head.score(grams_of(document.tokens, size), features(document, found, self._valences))
+        value = outcome.probability
+        label = "dissatisfied" if value >= THRESHOLD else "not dissatisfied"
+        return Score(MEASURE.name, round(value, 4), because(places), label, None, outcome.contributions(places, DESCRIPTIONS, SHOWN_WORDS))
+
+
+def because(kinds: Iterable[str]) -> str:
+    """The kinds of cues, in the order of their first places."""
+    names = ", ".join(kind.replace("-", " ") for kind in kinds)
+    return f"shows {names}" if names else "judged by its words alone: no cue stands out"
+
+
+def make(options: Mapping[str, Any]) -> Dissatisfaction:
+    """The analyser; it has no options."""
+    if options:
+        raise SettingsError(f"dissatisfaction has no option {sorted(options)[0]!r}")
+    return Dissatisfaction()

@@ -1,0 +1,126 @@
+"""Bank accounts: IBAN (ISO 13616, check by modulus 97), BSB and account (Australia), sort code (UK), routing (US), NZ.
+
+Only the IBAN and the US routing number carry check digits; the others need their words beside them, because six digits
+with a dash in the middle are also part numbers and dates.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from toneguard.analysers.privacy.entity import CERTAIN, LIKELY, STRONG, Entity
+from toneguard.analysers.privacy.identifiers import compact
+from toneguard.analysers.privacy.view import View
+
+IBAN = re.compile(r"(?<![a-z0-9])[a-z]{2}[0-9]{2}(?:[ -]?[a-z0-9]){11,30}")
+BSB = re.compile(r"(?<![\d/=$.])(?<!\d[ -])\d{3}[ -–]?\d{3}(?![\d/]|[.-]\d)(?! \d{3}\b(?! ?\d))")
+SORT_CODE = re.compile(r"(?<![\d/=.-])\d{2}[ -]?\d{2}[ -]?\d{2}(?![\d/]|[.-]\d)")
+ACCOUNT = re.compile(r"(?<![\d/=$.-])\d(?:[ -]?\d){4,11}(?![\w/]|[.-]\d)")
+ROUTING = re.compile(r"(?<![\w/=.-])\d{9}(?![\w/]|[.-]\d)")
+NEW_ZEALAND = re.compile(r"(?<![\w/=.-])\d{2}[ -]\d{4}[ -]\d{7}[ -]\d{2,3}(?![\w/]|[.-]\d)")
+REACH = 80
+
+
+def find_ibans(view: View) -> Iterator[Entity]:
+    """IBANs: country, length and check digits all hold. A trailing word or number is left out."""
+    for match in IBAN.finditer(view.text):
+        start = match.start()
+        for end in iban_ends(match):
+            written = view.cased[start:end]
+            if (written.isupper() or written.islower()) and iban_holds(compact(match.group()[: end - start])):
+                reason = "context nearby" if view.near("bank", start, end) or "iban" in view.text else ""
+                yield view.entity("iban", start, end, compact(match.group()[: end - start]), CERTAIN, "format", "check digits hold", reason)
+                break
+
+
+def iban_ends(match: re.Match[str]) -> Iterator[int]:
+    """Where an IBAN of the country's own length would end, then nothing: other countries have no IBAN."""
+    length = IBAN_LENGTHS.get(match.group()[:2])
+    if length is None:
+        return
+    count = 0
+    for position, character in enumerate(match.group()):
+        count += character.isalnum()
+        if count == length:
+            following = match.string[match.start() + position + 1 : match.start() + position + 2]
+            if not following.isalnum():
+                yield match.start() + position + 1
+            return
+
+
+def iban_holds(number: str) -> bool:
+    """Modulus 97 and the country's own structure."""
+    from stdnum import iban
+
+    return bool(iban.is_valid(number, check_country=False))
+
+
+def find_accounts(view: View) -> Iterator[Entity]:
+    """BSB, sort code and routing numbers where they are so called, and the account numbers that go with them."""
+    anchors: list[int] = []
+    text = view.text
+    for group, expression in (("bsb", BSB), ("sort code", SORT_CODE), ("routing", ROUTING)):
+        if group not in view.groups:
+            continue
+        for match in expression.finditer(text):
+            start, end = match.span()
+            if group == "routing" and not routing_holds(match.group()):
+                continue
+            reason = view.context(group, start, end)
+            if not reason or (not reason.startswith("labelled") and match.group().isdigit()):
+                continue
+            anchors.append(end)
+            tail = ACCOUNT.match(text, following_number(text, end))
+            stop = tail.end() if tail and group != "routing" else end
+            confidence = CERTAIN if reason.startswith("labelled") else LIKELY
+            yield view.entity("bank-account", start, stop, compact(text[start:stop]), confidence, "format", reason)
+    if "account" in view.groups and ("bank" in view.groups or anchors):
+        for match in ACCOUNT.finditer(text):
+            start, end = match.span()
+            label = view.label(start)
+            if not {"account"} <= label or label & {"phone", "card"}:
+                continue
+            if view.near("bank", start, end, REACH, REACH) or any(abs(start - anchor) <= REACH for anchor in anchors[:50]):
+                yield view.entity("bank-account", start, end, compact(match.group()), STRONG, "format", "labelled 'account'", "context 'bank' nearby")
+    for match in NEW_ZEALAND.finditer(text):
+        if "bank" in view.groups or "account" in view.groups or new_zealand_holds(match.group()):
+            yield view.entity("bank-account", *match.span(), compact(match.group()), LIKELY, "layout of its own")
+
+
+def following_number(text: str, end: int) -> int:
+    """Where a number begins that only signs keep apart from the one that ends here."""
+    position = end
+    while position < len(text) and position - end < 4 and text[position] in " /,-|:\n":
+        position += 1
+    return position if position > end else len(text)
+
+
+def routing_holds(number: str) -> bool:
+    """ABA routing number: weights 3 7 1."""
+    from stdnum.us import rtn
+
+    return bool(rtn.is_valid(number))
+
+
+def new_zealand_holds(number: str) -> bool:
+    """New Zealand bank account: branch and modulus as published by the banks."""
+    from stdnum.nz import bankaccount
+
+    return bool(bankaccount.is_valid(number))
+
+
+# ISO 13616 registry: characters of an IBAN by country.
+IBAN_LENGTHS = {
+    code: int(length)
+    for code, length in (
+        entry.split(":")
+        for entry in (
+            "ad:24 ae:23 al:28 at:20 az:28 ba:20 be:16 bg:22 bh:22 bi:27 br:29 by:28 ch:21 cr:22 cy:28 cz:24 de:22 dj:27 dk:18 do:28 ee:20"
+            " eg:29 es:24 fi:18 fk:18 fo:18 fr:27 gb:22 ge:22 gi:23 gl:18 gr:27 gt:28 hn:28 hr:21 hu:28 ie:22 il:23 iq:23 is:26 it:27 jo:30"
+            " kw:30 kz:20 lb:28 lc:32 li:21 lt:20 lu:20 lv:21 ly:25 mc:27 md:24 me:22 mk:19 mn:20 mr:27 mt:31 mu:30 ni:28 nl:18 no:15 om:23"
+            " pk:24 pl:28 ps:29 pt:25 qa:29 ro:24 rs:22 ru:33 sa:24 sc:31 sd:18 se:24 si:19 sk:24 sm:27 so:23 st:25 sv:28 tl:23 tn:24 tr:26"
+            " ua:29 va:22 vg:24 xk:20 ye:30"
+        ).split()
+    )
+}

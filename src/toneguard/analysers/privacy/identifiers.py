@@ -1,0 +1,198 @@
+"""Numbers that states and banks give to people: one table row each.
+
+Formats and check algorithms: python-stdnum's sources (ATO, ABR, ASIC, SSA, HMRC, NHS, IRD specifications) and, for
+Medicare, the national e-health specification. Nine and ten digits are also order numbers, so every one of these
+needs a word that says what it is; a few have a layout of their own that is a reason by itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from toneguard.analysers.privacy.entity import CERTAIN, LIKELY, POSSIBLE, STRONG, Entity
+from toneguard.analysers.privacy.view import View
+
+NOT_PLAIN = re.compile(r"[^a-z0-9]")
+
+
+def compact(text: str) -> str:
+    """Letters and digits only."""
+    return NOT_PLAIN.sub("", text)
+
+
+def tfn_holds(number: str) -> bool:
+    """Tax file number of nine digits: weights 1 4 3 7 5 8 6 9 10, sum divisible by 11 (all zeros would pass)."""
+    from stdnum.au import tfn
+
+    return len(number) == 9 and number.strip("0") != "" and bool(tfn.is_valid(number))
+
+
+def abn_holds(number: str) -> bool:
+    """Australian business number: first digit less one, weights 10 1 3 ... 19, sum divisible by 89."""
+    from stdnum.au import abn
+
+    return bool(abn.is_valid(number))
+
+
+def acn_holds(number: str) -> bool:
+    """Australian company number: weights 8 to 1, complement to ten."""
+    from stdnum.au import acn
+
+    return bool(acn.is_valid(number))
+
+
+def medicare_holds(number: str) -> bool:
+    """Medicare card: first digit 2 to 6; weights 1 3 7 9 1 3 7 9 over eight digits give the ninth; the tenth is the issue."""
+    total = sum(int(digit) * weight for digit, weight in zip(number, (1, 3, 7, 9, 1, 3, 7, 9), strict=False))
+    return len(number) in (10, 11) and number[0] in "23456" and total % 10 == int(number[8]) and number[9] != "0"
+
+
+def ssn_holds(number: str) -> bool:
+    """US social security number by area, group and serial, or a taxpayer number of the 900 areas."""
+    from stdnum.us import itin, ssn
+
+    return bool(ssn.is_valid(number)) or bool(itin.is_valid(number))
+
+
+def nino_holds(number: str) -> bool:
+    """UK national insurance number by its prefix rules; QQ is the published placeholder, written where one belongs."""
+    prefix = number[:2]
+    return prefix == "qq" or not (
+        prefix in {"bg", "gb", "kn", "nk", "nt", "tn", "zz"} or set(prefix) & set("dfiquv") or prefix[1] == "o"
+    )
+
+
+def nhs_holds(number: str) -> bool:
+    """NHS number: weights 10 to 2, modulus 11."""
+    from stdnum.gb import nhs
+
+    return bool(nhs.is_valid(number))
+
+
+def ird_holds(number: str) -> bool:
+    """New Zealand IRD number: modulus 11 with a second set of weights."""
+    from stdnum.nz import ird
+
+    return bool(ird.is_valid(number))
+
+
+def four_digits(number: str) -> bool:
+    """What can be said of a document number of which every state has its own form: it holds at least four digits."""
+    return sum(character.isdigit() for character in number) >= 4
+
+
+class Identifier(NamedTuple):
+    """A row: the rule, the cue group that must stand near, the layout, and what else must hold.
+
+    ``checked`` says whether the test is a check digit. ``alone`` is a layout so peculiar that, with the test, it needs
+    no word beside it.
+    """
+
+    rule: str
+    group: str
+    layout: re.Pattern[str]
+    holds: Callable[[str], bool]
+    checked: bool
+    alone: re.Pattern[str] | None = None
+    label_only: bool = False
+
+
+def pattern(layout: str) -> re.Pattern[str]:
+    """A layout that stands by itself: no letter, digit or joined sign before or after it."""
+    return re.compile(rf"(?<![\w/=$£€.])(?<!\w-)(?<!\d )(?:{layout})(?!\w)(?![-/.][0-9a-z])(?! \d{{3}})")
+
+
+def labelled(layout: str) -> re.Pattern[str]:
+    """A layout that may be written right behind its label ("TFN123456782")."""
+    return re.compile(rf"(?<![\d/=$£€.])(?<![\d][ -])(?:{layout})(?!\w)(?![-/.][0-9a-z])")
+
+
+IDENTIFIERS = (
+    Identifier(
+        "medicare-number",
+        "medicare",
+        labelled(r"[2-6]\d{3}[ .-]?\d{5}[ .-]?\d(?:[ /-]?\d)?"),
+        medicare_holds,
+        True,
+        alone=pattern(r"[2-6]\d{3} \d{5} \d(?:[ /-]\d)?"),
+    ),
+    Identifier("tax-file-number", "tax file", labelled(r"\d{3}[ .-]?\d{3}[ .-]?\d{3}"), tfn_holds, True),
+    Identifier(
+        "australian-business-number",
+        "abn",
+        labelled(r"\d{2}[ .-]?\d{3}[ .-]?\d{3}[ .-]?\d{3}"),
+        abn_holds,
+        True,
+        alone=pattern(r"\d{2} \d{3} \d{3} \d{3}"),
+    ),
+    Identifier("australian-company-number", "acn", labelled(r"\d{3}[ .-]?\d{3}[ .-]?\d{3}"), acn_holds, True),
+    Identifier("centrelink-reference", "crn", labelled(r"\d{3}[ -]?\d{3}[ -]?\d{3}[ -]?[a-z]"), four_digits, False),
+    Identifier(
+        "us-social-security-number",
+        "ssn",
+        labelled(r"\d{3}[ .-]?\d{2}[ .-]?\d{4}"),
+        ssn_holds,
+        False,
+        alone=pattern(r"(?!9)\d{3}-\d{2}-\d{4}"),
+    ),
+    Identifier(
+        "uk-national-insurance-number",
+        "nino",
+        pattern(r"[a-z]{2}[ -]?\d{2}[ -]?\d{2}[ -]?\d{2}[ -]?[a-d]"),
+        nino_holds,
+        False,
+        alone=pattern(r"(?!qq)[a-z]{2} \d{2} \d{2} \d{2} [a-d]"),
+    ),
+    Identifier("nhs-number", "nhs", labelled(r"\d{3}[ -]?\d{3}[ -]?\d{4}"), nhs_holds, True),
+    Identifier("nz-ird-number", "ird", labelled(r"\d{2,3}[ -]?\d{3}[ -]?\d{3}"), ird_holds, True),
+    Identifier("passport-number", "passport", pattern(r"[a-z]{1,2} ?\d{7}|[a-z]\d{8}|\d{8,9}"), four_digits, False),
+    # Every state has its own form and the published lists disagree, so the form says nothing of validity.
+    Identifier(
+        "driver-licence",
+        "licence",
+        pattern(r"\d{3}[ -]?\d{3}[ -]?\d{3,4}|\d{2}[ -]\d{3}[ -]\d{3}|\d{3} \d{4}|[a-z]{0,2}\d{4,10}[a-z]?|\d{2,4}[a-z]{1,3}\d{2,5}"),
+        four_digits,
+        False,
+        label_only=True,
+    ),
+)
+ROWS = {identifier.group: identifier for identifier in IDENTIFIERS}
+ALONE = tuple(identifier for identifier in IDENTIFIERS if identifier.alone)
+GROUPS = frozenset(ROWS)
+
+
+def find_identifiers(view: View) -> Iterator[Entity]:
+    """Identifiers that a word near them announces, or whose layout is unlike anything else."""
+    if view.digits < 5:
+        return
+    for group in GROUPS & view.groups:
+        row = ROWS[group]
+        for match in row.layout.finditer(view.text):
+            start, end = match.span()
+            number = compact(match.group())
+            if not row.holds(number):
+                continue
+            reason = view.context(group, start, end)
+            direct = reason.startswith("labelled")
+            if not reason or (not direct and (view.is_lookalike(start) or not distinct(row, match.group()))):
+                continue
+            if row.label_only and not direct and not (view.sole and group in view.asked):
+                continue
+            test = "check digit holds" if row.checked else "validity not checkable" if row.holds is four_digits else "format rules hold"
+            confidence = (CERTAIN if direct else STRONG) if row.checked else (STRONG if direct else LIKELY)
+            yield view.entity(row.rule, start, end, number, confidence, "format", test, reason)
+    if view.digits < 9:
+        return
+    for row in ALONE:
+        if row.group in view.groups or row.alone is None:
+            continue
+        for match in row.alone.finditer(view.text):
+            if row.holds(compact(match.group())) and not view.label(match.start()) and not view.is_lookalike(match.start()):
+                yield view.entity(row.rule, *match.span(), compact(match.group()), POSSIBLE, "layout of its own", "format rules hold")
+
+
+def distinct(row: Identifier, written: str) -> bool:
+    """Whether a number without a label is at least written with a check digit or a letter."""
+    return row.checked or row.holds is ssn_holds or any(character.isalpha() for character in written)

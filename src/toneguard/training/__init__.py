@@ -1,0 +1,1 @@
+"""How the shipped models and data files were made: ``python -m toneguard.training MODEL --data DIR``."""
