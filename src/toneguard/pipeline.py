@@ -10,6 +10,7 @@ from toneguard._version import __version__
 from toneguard.analysers.base import Analyser
 from toneguard.analysers.catalogue import factories
 from toneguard.documents import Document, parse_conversation
+from toneguard.documents.spacy_parser import TRAINED_LAYERS, add_layers
 from toneguard.errors import InvalidInput
 from toneguard.findings import Analysis, Measure, Score
 from toneguard.messages import Conversation, Message, Role, as_message, choose
@@ -123,6 +124,9 @@ class Pipeline:
     def _judged(self, documents: Sequence[Document]) -> list[Review]:
         analyses: list[list[Analysis]] = [[] for _ in documents]
         skipped: list[list[Skipped]] = [[] for _ in documents]
+        trained = TRAINED_LAYERS & frozenset().union(*(analyser.needs for analyser in self._analysers))
+        if trained and self._standard.spacy and documents:
+            documents = add_layers(documents, self._standard.spacy)
         for analyser in self._analysers:
             for index, answer in enumerate(answers(analyser, documents)):
                 if isinstance(answer, Analysis):
@@ -169,6 +173,10 @@ def answers(analyser: Analyser, documents: Sequence[Document]) -> Sequence[Analy
     """The analyser's answers; where it raises, the documents are given one by one and only the culprits are skipped."""
     if not documents:
         return []
+    missing = analyser.needs - documents[0].layers
+    if missing:
+        reason = f"needs the layer {min(missing)!r}: name a spaCy pipeline in the standard (spacy = ...)"
+        return [Skipped(analyser.name, reason)] * len(documents)
     try:
         given = analyser.analyse(documents)
         if len(given) != len(documents):

@@ -1,4 +1,4 @@
-"""Text files as they come: plain or gzip, UTF-8 with or without a mark, UTF-16, UTF-32; line by line, in bytes."""
+"""Text files as they come: plain or gzip, UTF-8 with or without a mark, UTF-16, UTF-32; read line by line."""
 
 from __future__ import annotations
 
@@ -36,8 +36,11 @@ MARKS = (  # UTF-32's first: in little endian it begins with UTF-16's
 CONTROL = bytes(code for code in range(32) if code not in b"\t\n\r\f\x1b")
 
 
+Readable = IO[bytes] | gzip.GzipFile
+
+
 class Line(NamedTuple):
-    """A line with its number, from 1, and its bytes with the line's end; None where it is longer than ``LONGEST``."""
+    """A line: its number, from 1, and its bytes with the line's end; None if longer than ``LONGEST``."""
 
     number: int
     data: bytes | None
@@ -64,10 +67,10 @@ def lines(path: Path) -> Iterator[Line]:
     except gzip.BadGzipFile as error:
         raise ArchiveError(f"{path}: named .gz, but its content is not gzip or is damaged") from error
     except (EOFError, zlib.error) as error:
-        raise ArchiveError(f"{path}: the compressed data are damaged or cut off; transfer the file again") from error
+        raise ArchiveError(f"{path}: the gzip data are damaged or cut off; transfer the file anew") from error
 
 
-def open_text(path: Path) -> IO[bytes]:
+def open_text(path: Path) -> Readable:
     """The file for reading, decompressed and in UTF-8; raises ArchiveError for what is no text file."""
     with open_bytes(path) as handle:
         head = handle.read(HEAD)
@@ -80,12 +83,12 @@ def open_text(path: Path) -> IO[bytes]:
     return io.BufferedReader(Transcoded(open_bytes(path), codec), HEAD)
 
 
-def open_bytes(path: Path) -> IO[bytes]:
+def open_bytes(path: Path) -> Readable:
     """The file for reading, decompressed where its first bytes, or its name, say gzip."""
     if path.is_dir():
         raise ArchiveError(f"{path}: is a folder, not a file")
     if path.exists() and not path.is_file():
-        raise ArchiveError(f"{path}: is not a regular file; an archive is read more than once, so save it to a file")
+        raise ArchiveError(f"{path}: is no regular file; it is read more than once, so save it as a file")
     try:
         handle = path.open("rb", buffering=HEAD)
     except OSError as error:
@@ -93,7 +96,7 @@ def open_bytes(path: Path) -> IO[bytes]:
     magic = handle.read(2)
     if magic == b"\x1f\x8b" or (path.suffix == ".gz" and magic):
         handle.close()
-        return gzip.open(path, "rb")
+        return gzip.GzipFile(path, "rb")
     handle.seek(0)
     return handle
 
@@ -115,7 +118,7 @@ def wide_codec(head: bytes) -> str | None:
 
 
 def refuse_binary(path: Path, head: bytes) -> None:
-    """Raise for a file that holds no text. A few stray control characters are left to the rows they stand in."""
+    """Raise for a file that holds no text. A few stray control characters are left to their rows."""
     for magic, meaning in MAGIC:
         if head.startswith(magic):
             raise ArchiveError(f"{path}: this is {meaning}")
@@ -127,11 +130,11 @@ def refuse_binary(path: Path, head: bytes) -> None:
 class Transcoded(io.RawIOBase):
     """Bytes in UTF-8 of a file in a wide encoding.
 
-    Lone surrogates pass as they are and a character cut off at the end becomes the byte FF; neither is UTF-8, so that
-    the row that holds it is rejected and the others are not.
+    Lone surrogates pass as they are and a character cut off at the end becomes the byte FF; neither is UTF-8,
+    so that the row that holds it is rejected and the others are not.
     """
 
-    def __init__(self, source: IO[bytes], codec: str) -> None:
+    def __init__(self, source: Readable, codec: str) -> None:
         self._source = source
         self._codec = codec
         self._decoder = codecs.getincrementaldecoder(codec)("surrogatepass")
@@ -139,9 +142,11 @@ class Transcoded(io.RawIOBase):
         self._ended = False
 
     def readable(self) -> bool:
+        """Say yes: ``io.BufferedReader`` asks."""
         return True
 
     def readinto(self, buffer: object) -> int:
+        """Fill the buffer as far as one block of the source reaches; 0 at the end."""
         view = memoryview(buffer)  # type: ignore[arg-type]
         while not self._ready and not self._ended:
             block = self._source.read(HEAD)
@@ -158,6 +163,7 @@ class Transcoded(io.RawIOBase):
         return count
 
     def close(self) -> None:
+        """Close the source too."""
         self._source.close()
         super().close()
 
@@ -167,6 +173,5 @@ def decode(data: bytes) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise ValueError(
-            f"byte {error.start + 1} of the line is not UTF-8; save the file as UTF-8 (it may be windows-1252)"
-        ) from None
+        place = error.start + 1
+        raise ValueError(f"byte {place} of the line is not UTF-8; save the file as UTF-8") from None

@@ -8,7 +8,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from toneguard.archives.values import kind, read_channel, read_id, read_language, read_number, read_role, read_time
+from toneguard.archives.values import (
+    kind,
+    read_channel,
+    read_id,
+    read_language,
+    read_number,
+    read_role,
+    read_time,
+)
 from toneguard.errors import ArchiveError
 from toneguard.messages import Message
 
@@ -30,8 +38,9 @@ FIELDS: dict[str, tuple[str, ...]] = {
 }
 """Every field that a column can hold, with the names under which it is found unasked, best first.
 
-``text`` and ``author_role`` must be there. ``raw`` is the message as it was sent, with markup: it is never scored.
-``reply_to``, ``is_public``, ``subject``, ``raw`` and ``csat`` are recognised and kept but change no review.
+``text`` and ``author_role`` must be there. ``raw`` is the message as it was sent, with markup: it is never
+scored. ``reply_to``, ``is_public``, ``subject``, ``raw`` and ``csat`` are recognised and kept but change no
+review.
 """
 REQUIRED = ("text", "author_role")
 WORDS = ("text", "subject", "raw")
@@ -65,7 +74,7 @@ class Rejection:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A usable row. ``columns`` are all columns as they were read, ``private`` the names of those that hold text."""
+    """A usable row. ``columns`` are all columns as read, ``private`` the names of those that hold text."""
 
     line: int
     conversation_id: str
@@ -82,7 +91,7 @@ class Layout(NamedTuple):
     private: frozenset[str]
 
 
-class Unusable(Exception):
+class UnusableError(Exception):
     """Internal: a row cannot be used, because of this field, for this reason."""
 
     def __init__(self, field_name: str, reason: str) -> None:
@@ -94,7 +103,8 @@ class Unusable(Exception):
 def check_mapping(mapping: Mapping[str, str] | None) -> dict[str, str]:
     """``{"their column": "our field"}`` with our fields by their first names.
 
-    Raises :class:`~toneguard.errors.ArchiveError` for a field that does not exist, or one that is given twice.
+    Raises :class:`~toneguard.errors.ArchiveError` for a field that does not exist, or one that is given
+    twice.
     """
     known: dict[str, str] = {}
     for theirs, ours in (mapping or {}).items():
@@ -109,9 +119,9 @@ def check_mapping(mapping: Mapping[str, str] | None) -> dict[str, str]:
 class RowMaker:
     """Makes rows of records. One of it serves one pass over an archive.
 
-    ``mapping`` is ``{"their column": "our field"}``; columns that it does not name are found by :data:`FIELDS`.
-    ``noted`` counts what was odd about rows that are used all the same: ``time``, ``seq``, ``no conversation``,
-    ``no message id``.
+    ``mapping`` is ``{"their column": "our field"}``; columns that it does not name are found by
+    :data:`FIELDS`. ``noted`` counts what was odd about rows that are used all the same: ``time``, ``seq``,
+    ``no conversation``, ``no message id``.
     """
 
     def __init__(self, mapping: Mapping[str, str] | None = None) -> None:
@@ -147,7 +157,7 @@ class RowMaker:
         """The row, or why the record cannot be one."""
         try:
             return self._make(record)
-        except Unusable as unusable:
+        except UnusableError as unusable:
             return Rejection(record.line, unusable.field_name, unusable.reason)
 
     def _make(self, record: Record) -> Row:
@@ -155,10 +165,10 @@ class RowMaker:
         column, private = self.layout(columns)
         text = columns.get(column.get("text", ""))
         if not isinstance(text, str):
-            raise Unusable("text", "missing" if text is None else f"expected a string, got {kind(text)}")
+            raise UnusableError("text", "missing" if text is None else f"expected a string, got {kind(text)}")
         role = columns.get(column.get("author_role", ""))
         if role is None or role == "":
-            raise Unusable("author_role", "missing")
+            raise UnusableError("author_role", "missing")
 
         def cell(field_name: str) -> Any:
             name = column.get(field_name)
@@ -174,7 +184,7 @@ class RowMaker:
             field_name = "author_id"
             author_id = read_id(cell(field_name))
         except ValueError as error:
-            raise Unusable(field_name, str(error)) from None
+            raise UnusableError(field_name, str(error)) from None
         if conversation_id is None:
             self.noted["no conversation"] += 1
             conversation_id = f"line-{record.line}"
@@ -208,12 +218,12 @@ class RowMaker:
             return None
 
     def check_columns(self, columns: Iterable[str], where: str) -> None:
-        """Raise :class:`~toneguard.errors.ArchiveError` where an archive with these columns cannot be scored at all."""
+        """Raise ArchiveError where an archive with these columns cannot be scored at all."""
         names = list(columns)
         listed = shown(names)
         for theirs in self.mapping:
             if theirs not in names:
-                raise ArchiveError(f"{where}: there is no column {theirs!r} to map; the columns are: {listed}")
+                raise ArchiveError(f"{where}: no column {theirs!r} to map; the columns are: {listed}")
         column = self.layout(names).column
         for field_name in REQUIRED:
             if field_name not in column:

@@ -1,7 +1,7 @@
 """Single values of an archive's cells, read into the types that messages hold.
 
-Each function takes what a JSON, CSV or Parquet cell may hold and raises ``ValueError`` where it cannot be read.
-The texts of these errors never quote the value: a shifted column may hold a customer's words.
+Each function takes what a JSON, CSV or Parquet cell may hold and raises ``ValueError`` where it cannot be
+read. The texts of these errors never quote the value: a shifted column may hold a customer's words.
 """
 
 from __future__ import annotations
@@ -9,12 +9,13 @@ from __future__ import annotations
 import math
 import re
 from datetime import UTC, date, datetime, timedelta, timezone
+from decimal import Decimal
 
 from toneguard.messages import Channel, Role
 
 ROLES = {
-    **{name: Role.CUSTOMER for name in ("customer", "user", "end-user", "enduser", "client", "contact", "visitor")},
-    **{name: Role.AGENT for name in ("agent", "admin", "staff", "operator", "representative", "teammate")},
+    **dict.fromkeys(("customer", "user", "end-user", "enduser", "client", "contact"), Role.CUSTOMER),
+    **dict.fromkeys(("agent", "admin", "staff", "operator", "representative", "teammate"), Role.AGENT),
     "bot": Role.BOT,
     "system": Role.SYSTEM,
 }
@@ -22,16 +23,17 @@ ROLES = {
 
 CHANNELS = {
     **{channel.value: channel for channel in Channel},
-    **{name: Channel.EMAIL for name in ("e-mail", "mail")},
-    **{name: Channel.CHAT for name in ("live-chat", "livechat", "messaging", "messenger", "whatsapp", "native-messaging")},
-    **{name: Channel.SMS for name in ("text", "mms")},
-    **{name: Channel.SOCIAL for name in ("twitter", "x", "facebook", "instagram", "mastodon")},
-    **{name: Channel.WEB for name in ("form", "web-form", "portal", "help-center", "help-centre")},
-    **{name: Channel.PHONE for name in ("voice", "call", "telephone")},
+    **dict.fromkeys(("e-mail", "mail"), Channel.EMAIL),
+    **dict.fromkeys(("live-chat", "livechat", "messaging", "messenger", "whatsapp"), Channel.CHAT),
+    **dict.fromkeys(("text", "mms"), Channel.SMS),
+    **dict.fromkeys(("twitter", "x", "facebook", "instagram", "mastodon"), Channel.SOCIAL),
+    **dict.fromkeys(("form", "web-form", "portal", "help-center", "help-centre"), Channel.WEB),
+    **dict.fromkeys(("voice", "call", "telephone"), Channel.PHONE),
 }
 """Channel by the names that helpdesks use for it; anything else is ``other``."""
 
-MONTHS = {name: number for number, name in enumerate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), 1)}
+MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MONTHS = {name: number for number, name in enumerate(MONTH_NAMES, 1)}
 # "Tue Oct 31 22:10:47 +0000 2017". Not strptime: it follows the process's locale, and is ten times slower.
 TWITTER = re.compile(r"[A-Z][a-z]{2} ([A-Z][a-z]{2}) (\d\d?) (\d\d):(\d\d):(\d\d) ([+-])(\d\d)(\d\d) (\d{4})")
 UNIX = re.compile(r"-?\d{9,16}(\.\d+)?")
@@ -62,13 +64,13 @@ def read_channel(value: object) -> Channel | None:
 
 
 def read_language(value: object) -> str | None:
-    """The ISO 639 code without its region (``en-AU`` gives ``en``); None where the cell does not hold a code."""
+    """The ISO 639 code without its region (``en-AU`` gives ``en``); None where the cell holds no code."""
     found = LANGUAGE.fullmatch(value.strip()) if isinstance(value, str) else None
     return found[1].lower() if found else None
 
 
 def read_id(value: object) -> str | None:
-    """An identifier as a string; None for an empty cell. Whole floats lose the point that spreadsheets add."""
+    """An identifier as a string; None for an empty cell. Whole floats lose the point that pandas adds."""
     if value is None:
         return None
     if isinstance(value, str):
@@ -79,6 +81,8 @@ def read_id(value: object) -> str | None:
         return str(int(value)) if value.is_integer() else repr(value)
     if isinstance(value, float):
         return None
+    if isinstance(value, Decimal):
+        return str(value)
     raise ValueError(f"expected a string or a number, got {kind(value)}")
 
 
@@ -124,7 +128,8 @@ def time_from_text(text: str) -> datetime | None:
         offset = timedelta(hours=int(east), minutes=int(past))
         zone = timezone(-offset if sign == "-" else offset) if offset else UTC
         if month in MONTHS:
-            return datetime(int(year), MONTHS[month], int(day), int(hour), int(minute), int(second), tzinfo=zone)
+            clock = int(hour), int(minute), int(second)
+            return datetime(int(year), MONTHS[month], int(day), *clock, tzinfo=zone)
     try:
         return zoned(datetime.fromisoformat(text))
     except ValueError:

@@ -6,7 +6,7 @@ A document is frozen. Its ``layers`` say what was read; everything is in offsets
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from typing import NamedTuple, overload
@@ -96,6 +96,8 @@ class Document:
     ``folded`` has the length of ``message.text``: lower-cased, with straight quotes and plain spaces, so that a match
     in it is a place in the text. ``name`` is the message's id, or ``#n`` by its place in the conversation.
     ``before`` holds the documents of earlier messages of the same conversation, oldest first; never later ones.
+    ``grams`` (layer tokens) maps each distinct word and word pair of what was written here to the index of the token
+    that first completed it; linear heads share it.
     ``language`` is an ISO 639-1 code, or None where there is too little text to tell.
     """
 
@@ -105,6 +107,7 @@ class Document:
     tokens: Tokens
     sentences: tuple[Span, ...]
     parts: tuple[Part, ...]
+    grams: Mapping[str, int]
     language: str | None
     before: Sequence[Document]
     entities: tuple[Entity, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from toneguard.documents.document import Document, History
@@ -9,7 +10,7 @@ from toneguard.documents.folding import fold
 from toneguard.documents.language import recognise
 from toneguard.documents.parts import split_parts
 from toneguard.documents.sentences import split_sentences
-from toneguard.documents.tokens import tokenise
+from toneguard.documents.tokens import count_grams, tokenise
 from toneguard.messages import Conversation, Message
 
 NOTHING_BEFORE = History([], 0)
@@ -21,7 +22,10 @@ def parse(message: Message, *, before: Sequence[Document] = NOTHING_BEFORE, name
     folded = fold(text)
     tokens = tokenise(text, folded)
     parts = split_parts(folded)
-    own_end = parts[-1].span.start if parts and parts[-1].kind == "quoted" else len(text)
+    own_end, size = len(text), len(tokens)
+    if parts and parts[-1].kind == "quoted":
+        own_end = parts[-1].span.start
+        size = bisect_left(tokens.starts, own_end)
     return Document(
         message=message,
         name=name or message.id or f"#{len(before) + 1}",
@@ -29,6 +33,7 @@ def parse(message: Message, *, before: Sequence[Document] = NOTHING_BEFORE, name
         tokens=tokens,
         sentences=split_sentences(text, folded),
         parts=parts,
+        grams=count_grams(tokens.terms, size),
         language=message.language or recognise(text, tokens, own_end),
         before=before,
     )

@@ -14,6 +14,11 @@ ABBREVIATION = re.compile(
 )
 # Abbreviations that end a sentence as often as not: a capital after them decides.
 CLOSING_ABBREVIATIONS = ("etc", "a.m", "p.m", "ltd", "inc", "co")
+# Abbreviations that are words as well ("She said no.", "It came on Sat."): a number after them decides.
+NUMBERED = frozenset(
+    "no nos est max min ext ref fig tel ph mon tue tues wed thu thur thurs fri sat sun jan feb mar apr jun jul aug sep sept "
+    "oct nov dec".split()
+)
 BULLET = re.compile(r"[ \t]*(?:[-*•·–—]|\d{1,2}[.)]|[a-z][.)]|step \d)[ \t]", re.IGNORECASE)
 WRAP_WIDTH = 55
 """Lines shorter than this were ended by their writer; longer ones may have been wrapped by a program."""
@@ -70,6 +75,8 @@ def stop_ends_sentence(text: str, folded: str, start: int, match: re.Match[str])
             word = abbreviation.group().strip("( \"'\n\t")
             if word in CLOSING_ABBREVIATIONS:
                 return successor.isupper()
+            if word in NUMBERED:
+                return not successor.isdigit()
             # "i" alone ends sentences ("so do I."); other single letters are initials.
             return word == "i"
         line = folded.rfind("\n", start, match.start()) + 1 or start

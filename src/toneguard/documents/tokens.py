@@ -8,6 +8,8 @@ from toneguard.documents.document import Kind, Tokens
 
 LETTER = r"[^\W\d_]"
 TOP_DOMAINS = "com|org|net|edu|gov|asn|id|au|nz|uk|io|app|dev|info|biz|eu|de|fr|ie|ca|ly|gl|test|example|invalid"
+PICTURE = "[\U0001f000-\U0001faff\u2600-\u27bf\u2b50\u2b55\u203c\u2049]"
+MODIFIER = "[\ufe0f\U0001f3fb-\U0001f3ff]"
 UNIT = r"(?:st|nd|rd|th|s|am|pm|a\.m\.|p\.m\.|hrs?|h|mins?|secs?|ms|mm|cm|m|km|kms|ml|l|g|kg|k|m|gb|mb|tb|mbps|w|kw|kwh|v|%|x|c|yo)"
 
 TOKEN = re.compile(
@@ -22,7 +24,7 @@ TOKEN = re.compile(
             rf"(?P<NUMBER>[$€£¥]?\d{{1,6}}(?:[.,:/]\d{{1,4}}){{0,4}}(?:{UNIT})?(?![\w-]))",
             r"(?P<IDENTIFIER>[A-Za-z0-9]+(?:[-_/.][A-Za-z0-9]+)*)",
             r"(?P<EMOTICON>[:;=]['^o-]?[()\[\]DPp/\\|*3](?!\w))",
-            "(?P<EMOJI>[\U0001f000-\U0001faff\u2600-\u27bf\u2b50\u2b55\u203c\u2049][\ufe0f\u200d\U0001f3fb-\U0001f3ff\u2640\u2642]*|<3)",
+            f"(?P<EMOJI>{PICTURE}{MODIFIER}*(?:\u200d{PICTURE}{MODIFIER}*)*|<3)",
             r"(?P<PUNCTUATION>\.{2,}|[!?]+|\S)",
         )
     )
@@ -39,6 +41,22 @@ KINDS = [Kind.WORD] * (TOKEN.groups + 1)
 for _name, _index in TOKEN.groupindex.items():
     KINDS[_index] = Kind[_name]
 GROUP_STAND_INS = [STAND_INS.get(kind) for kind in KINDS]
+
+
+def count_grams(terms: tuple[str, ...], size: int) -> dict[str, int]:
+    """Each distinct term and pair of neighbours among the first ``size``, with the index of its (last) token."""
+    grams: dict[str, int] = {}
+    previous = ""
+    for index in range(size):
+        term = terms[index]
+        if term not in grams:
+            grams[term] = index
+        if previous:
+            pair = previous + " " + term
+            if pair not in grams:
+                grams[pair] = index
+        previous = term
+    return grams
 
 
 def tokenise(text: str, folded: str) -> Tokens:

@@ -8,9 +8,10 @@ Every part of that sum can be shown, so contributions are exact.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from heapq import nlargest
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,25 +21,17 @@ from toneguard.findings import Contribution, Span
 from toneguard.resources.models import model_file, read_manifest
 
 
-class Gram(NamedTuple):
-    """One n-gram of a message, and the offsets of its first place."""
-
-    text: str
-    start: int
-    end: int
-
-
 class Outcome(NamedTuple):
     """The log-odds of a message, the probability after calibration, and what the log-odds are the sum of."""
 
     log_odds: float
     probability: float
-    grams: list[tuple[Gram, float]]
+    grams: list[tuple[str, int, float]]
     features: list[tuple[str, float]]
     bias: float
 
     def contributions(
-        self, places: Mapping[str, Sequence[Span]], reasons: Mapping[str, str], words: int
+        self, tokens: Tokens, places: Mapping[str, Sequence[Span]], reasons: Mapping[str, str], words: int
     ) -> tuple[Contribution, ...]:
         """Contributions that sum to the log-odds.
 
@@ -53,9 +46,11 @@ class Outcome(NamedTuple):
                 shown += [Contribution(span, amount / len(spans), reason) for span in spans]
             else:
                 shown.append(Contribution(None, amount, reason))
-        top = strongest(self.grams, words)
-        shown += [Contribution(Span(gram.start, gram.end), amount, "wording") for gram, amount in top]
-        rest = math.fsum(amount for _, amount in self.grams) - math.fsum(amount for _, amount in top)
+        top = nlargest(words, self.grams, key=lambda part: (abs(part[2]), -part[1]))
+        for text, index, amount in sorted(top, key=lambda part: part[1]):
+            first = index - 1 if " " in text else index
+            shown.append(Contribution(Span(tokens.starts[first], tokens.ends[index]), amount, "wording"))
+        rest = math.fsum(part[2] for part in self.grams) - math.fsum(part[2] for part in top)
         shown.append(Contribution(None, rest, "the other words"))
         shown.append(Contribution(None, self.bias, "where every message starts"))
         return tuple(shown)
@@ -73,36 +68,20 @@ class LinearHead:
     offset: float
     digest: str
 
-    def score(self, grams: Sequence[Gram], features: Mapping[str, float]) -> Outcome:
-        """Score one message given its distinct n-grams and its named features."""
+    def score(self, grams: Mapping[str, int], features: Mapping[str, float]) -> Outcome:
+        """Score one message given its n-grams (``Document.grams``) and its named features."""
         scale = 1.0 / math.sqrt(len(grams)) if grams else 0.0
         known = self.grams
-        parts = [(gram, weight * scale) for gram in grams if (weight := known.get(gram.text)) is not None]
-        named = [(name, weight * features[name]) for name, weight in self.features.items() if features.get(name)]
-        log_odds = self.bias + math.fsum(amount for _, amount in parts) + math.fsum(amount for _, amount in named)
+        parts = [(text, index, known[text] * scale) for text, index in grams.items() if text in known]
+        weights = self.features
+        named = [(name, weights[name] * value) for name, value in features.items() if name in weights]
+        log_odds = self.bias + math.fsum(part[2] for part in parts) + math.fsum(part[1] for part in named)
         return Outcome(log_odds, sigmoid(self.slope * log_odds + self.offset), parts, named, self.bias)
 
 
 def sigmoid(value: float) -> float:
     """The logistic function, without overflow."""
     return 1.0 / (1.0 + math.exp(-value)) if value >= 0 else math.exp(value) / (1.0 + math.exp(value))
-
-
-def grams_of(tokens: Tokens, size: int) -> list[Gram]:
-    """The distinct words and word pairs of the first ``size`` tokens, in the order of their first places."""
-    terms, starts, ends = tokens.terms, tokens.starts, tokens.ends
-    seen: dict[str, Gram] = {}
-    previous = ""
-    for index in range(size):
-        term = terms[index]
-        if term not in seen:
-            seen[term] = Gram(term, starts[index], ends[index])
-        if previous:
-            pair = f"{previous} {term}"
-            if pair not in seen:
-                seen[pair] = Gram(pair, starts[index - 1], ends[index])
-        previous = term
-    return list(seen.values())
 
 
 @lru_cache(maxsize=16)
@@ -151,9 +130,3 @@ def write_head(path: Path, head: LinearHead) -> None:
             np.lib.format.write_array(buffer, array, allow_pickle=False)
             # A fixed date: np.savez would write the time of day into the file.
             archive.writestr(zipfile.ZipInfo(f"{name}.npy", (2026, 1, 1, 0, 0, 0)), buffer.getvalue(), zipfile.ZIP_DEFLATED)
-
-
-def strongest(parts: Iterable[tuple[Gram, float]], count: int) -> list[tuple[Gram, float]]:
-    """The ``count`` parts of the largest amounts, in the order of the text."""
-    ranked = sorted(parts, key=lambda part: (-abs(part[1]), part[0].start, part[0].text))[:count]
-    return sorted(ranked, key=lambda part: (part[0].start, part[0].end))

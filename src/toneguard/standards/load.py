@@ -34,6 +34,7 @@ class Draft:
     name: str = ""
     version: str = ""
     tier: str = "fast"
+    spacy: str | None = None
     packs: tuple[str, ...] | None = None
     analysers: tuple[str, ...] = ANALYSERS
     required: frozenset[str] = frozenset()
@@ -90,6 +91,7 @@ def lay(path: Path, draft: Draft, seen: tuple[Path, ...]) -> Draft:
     draft.name = table.take("name", str)
     draft.version = table.take("version", str)
     draft.tier = table.choice("tier", TIERS, draft.tier)
+    draft.spacy = table.take("spacy", str, draft.spacy)
     draft.analysers = table.texts("analysers", draft.analysers, choices=ANALYSERS)
     draft.required = frozenset(table.texts("required", sorted(draft.required), choices=draft.analysers))
     folder = table.take("rules_folder", str, "")
@@ -222,6 +224,7 @@ def finish(draft: Draft) -> Standard:
         name=draft.name,
         version=draft.version,
         tier=draft.tier,
+        spacy=draft.spacy,
         analysers=tuple(name for name in ANALYSERS if name in draft.analysers),
         required=draft.required & frozenset(draft.analysers),
         rules=chosen,

@@ -40,6 +40,7 @@ class Waiver:
 class Standard:
     """An organisation's choice of rules, levels and bounds.
 
+    ``tier`` names the models; ``spacy`` an installed spaCy pipeline (or its folder) for analysers that need one.
     ``rules`` holds every rule of the chosen packs by name and ``levels`` the level of each (``off`` ones included);
     ``allow`` the terms that a rule must not find; ``required`` the analysers without whose answer there is no
     ``pass``; ``options`` each analyser's options; ``contacts`` the organisation's own telephone numbers, addresses
@@ -49,6 +50,7 @@ class Standard:
     name: str
     version: str
     tier: str
+    spacy: str | None
     analysers: tuple[str, ...]
     required: frozenset[str]
     rules: Mapping[str, Rule]

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from toneguard.resources.linear import Gram, LinearHead, sigmoid, write_head
+from toneguard.resources.linear import LinearHead, sigmoid, write_head
 from toneguard.resources.models import SCHEMA
 from toneguard.training.data import Source, sha256
 
@@ -22,7 +22,7 @@ from toneguard.training.data import Source, sha256
 class Example:
     """One labelled message as a head sees it; ``fold`` keeps repeats on one side of every split."""
 
-    grams: Sequence[Gram]
+    grams: Mapping[str, int]
     features: Mapping[str, float]
     label: int
     fold: int
@@ -55,7 +55,7 @@ def fit(examples: Sequence[Example], recipe: Recipe, name: str = "", calibration
     from scipy.sparse import csr_matrix
     from sklearn.linear_model import LogisticRegression
 
-    counts = Counter(gram.text for example in examples for gram in example.grams)
+    counts = Counter(gram for example in examples for gram in example.grams)
     grams = {text: index for index, text in enumerate(sorted(t for t, n in counts.items() if n >= recipe.min_count))}
     names = {
         feature: len(grams) + index
@@ -67,7 +67,7 @@ def fit(examples: Sequence[Example], recipe: Recipe, name: str = "", calibration
     for row, example in enumerate(examples):
         scale = 1.0 / math.sqrt(len(example.grams)) if example.grams else 0.0
         for gram in example.grams:
-            column = grams.get(gram.text)
+            column = grams.get(gram)
             if column is not None:
                 rows.append(row)
                 columns.append(column)
@@ -181,4 +181,22 @@ def train(
         "metrics": report,
     }
     (recipe.folder / "manifest.json").write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    write_card(recipe, report)
     return report
+
+
+START, END = "<!-- metrics: written by the training command -->", "<!-- end of metrics -->"
+
+
+def write_card(recipe: Recipe, report: Mapping[str, Mapping[str, float]]) -> None:
+    """Put the metrics into the table of ``card.md``, between its two marks."""
+    path = recipe.folder / "card.md"
+    card = path.read_text(encoding="utf-8")
+    before, rest = card.split(START)
+    _, after = rest.split(END)
+    lines = ["| split | n | accuracy | macro-F1 | AUC | calibration error |", "|---|---|---|---|---|---|"]
+    for split, row in report.items():
+        lines.append(
+            f"| {split} | {row['n']:,} | {row['accuracy']:.3f} | {row['macro_f1']:.3f} | {row['auc']:.3f} | {row['calibration_error']:.3f} |"
+        )
+    path.write_text(before + START + "\n" + "\n".join(lines) + "\n" + END + after, encoding="utf-8")

@@ -8,7 +8,6 @@ from typing import Any
 from toneguard.documents import parse
 from toneguard.messages import Message, Role
 from toneguard.resources.lexicon import valences
-from toneguard.resources.linear import grams_of
 from toneguard.training.data import read_rows
 from toneguard.training.heads import Example, Recipe, train
 
@@ -28,7 +27,7 @@ def politeness(recipe: Recipe, data: Path) -> dict[str, Any]:
             document = parse(Message(text=row["text"], language="en"))
             examples.append(
                 Example(
-                    grams=grams_of(document.tokens, document.own_tokens),
+                    grams=document.grams,
                     features=features(document, strategies(document, valences())),
                     label=int(row["label"] == "polite"),
                     fold=row["fold"],
@@ -54,7 +53,7 @@ def dissatisfaction(recipe: Recipe, data: Path) -> dict[str, Any]:
         document = parse(Message(text=row["text"], role=Role.CUSTOMER, language="en"))
         examples.append(
             Example(
-                grams=grams_of(document.tokens, document.own_tokens),
+                grams=document.grams,
                 features=features(document, cues(document), valences()),
                 label=row["label"],
                 fold=row["fold"],

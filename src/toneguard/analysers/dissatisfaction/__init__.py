@@ -18,7 +18,7 @@ from toneguard.documents.language import is_english
 from toneguard.errors import SettingsError
 from toneguard.findings import Analysis, Measure, Score, Span
 from toneguard.resources.lexicon import valences
-from toneguard.resources.linear import LinearHead, grams_of, load_head
+from toneguard.resources.linear import LinearHead, load_head
 
 MEASURE = Measure(
     name="dissatisfaction",
@@ -59,17 +59,16 @@ class Dissatisfaction:
             return only_for(self.measures, document.message.role.value)[0]
         if not is_english(document.language):
             return cannot_say(MEASURE.name, NOT_ENGLISH)
-        size = document.own_tokens
-        if not size:
+        if not document.grams:
             return cannot_say(MEASURE.name, NO_TEXT)
         found = cues(document)
         places: dict[str, list[Span]] = {}
         for cue in found:
             places.setdefault(cue.rule, []).append(Span(cue.start, cue.end))
-        outcome = self._head.score(grams_of(document.tokens, size), features(document, found, self._valences))
+        outcome = self._head.score(document.grams, features(document, found, self._valences))
         value = outcome.probability
         label = "dissatisfied" if value >= THRESHOLD else "not dissatisfied"
-        return Score(MEASURE.name, round(value, 4), because(places), label, None, outcome.contributions(places, DESCRIPTIONS, SHOWN_WORDS))
+        return Score(MEASURE.name, round(value, 4), because(places), label, None, outcome.contributions(document.tokens, places, DESCRIPTIONS, SHOWN_WORDS))
 
 
 def because(kinds: Iterable[str]) -> str:

@@ -18,7 +18,7 @@ from toneguard.documents.language import is_english
 from toneguard.errors import SettingsError
 from toneguard.findings import Analysis, Measure, Score, Span
 from toneguard.resources.lexicon import valences
-from toneguard.resources.linear import LinearHead, grams_of, load_head
+from toneguard.resources.linear import LinearHead, load_head
 
 MEASURE = Measure(
     name="politeness",
@@ -57,17 +57,16 @@ class Politeness:
     def _score(self, document: Document) -> Score:
         if not is_english(document.language):
             return cannot_say(MEASURE.name, NOT_ENGLISH)
-        size = document.own_tokens
-        if not size:
+        if not document.grams:
             return cannot_say(MEASURE.name, NO_TEXT)
         found = strategies(document, self._valences)
         places: dict[str, list[Span]] = {}
         for strategy in found:
             places.setdefault(strategy.name, []).append(Span(strategy.start, strategy.end))
-        outcome = self._head.score(grams_of(document.tokens, size), features(document, found))
+        outcome = self._head.score(document.grams, features(document, found))
         value = outcome.probability
         label = "polite" if value >= POLITE else "impolite" if value <= IMPOLITE else "neutral"
-        return Score(MEASURE.name, round(value, 4), because(places), label, None, outcome.contributions(places, REASONS, SHOWN_WORDS))
+        return Score(MEASURE.name, round(value, 4), because(places), label, None, outcome.contributions(document.tokens, places, REASONS, SHOWN_WORDS))
 
 
 def because(used: Iterable[str]) -> str:

@@ -16,10 +16,12 @@ from toneguard.analysers.privacy.view import View
 # As printed on the card: four groups of four (and up to three more digits), or the groups of American Express and
 # Diners Club. No fifth group of four: that is a tracking number.
 GROUPED = re.compile(
-    r"(?<![\w/=])(?<!\w[-.])(?<!\d{4}[ -])"
+    r"(?<![\w/=])(?<!\w[-.])"
     r"(?:\d{4}([ .\t-]{1,3}|\n)\d{4}\1\d{4}\1\d{4}(?!\1?\d{4}(?!\d))(?:\1?\d{1,3}(?![\d/-]))?"
     r"|\d{4}([ .\t-]{1,3})\d{6}\2\d{4,5})(?!\w)"
 )
+# Four digits before, set apart by the same sign: the number has a fifth group and is no card.
+FIFTH_GROUP = re.compile(r"(?:\A|(?<=[\s:]))\d{4}(?P<sign>[ .-])\d{4}(?P=sign)")
 SOLID = re.compile(r"(?<![\w/=.])(?<!\w-)\d{12,19}(?![\w]|[.-]\d)")
 LOOSE = re.compile(r"(?<![\w/=])\d(?:[ .\n/-]{0,3}\d){11,18}(?!\w)")
 
@@ -31,6 +33,7 @@ BRANDS: tuple[tuple[str, tuple[tuple[int, int], ...], frozenset[int]], ...] = (
     ("Discover", ((6011, 6011), (644, 649), (65, 65)), frozenset({16, 17, 18, 19})),
     ("Diners Club", ((300, 305), (3095, 3095), (36, 36), (38, 39)), frozenset({14, 15, 16})),
     ("JCB", ((3528, 3589),), frozenset({16})),
+    ("JCB", ((2131, 2131), (1800, 1800)), frozenset({15})),
     ("UnionPay", ((62, 62),), frozenset({16, 17, 18, 19})),
     ("Maestro", ((50, 50), (56, 58), (60, 60), (63, 64), (66, 69)), frozenset(range(12, 20))),
     ("UATP", ((1, 1),), frozenset({15})),
@@ -72,6 +75,8 @@ def card_numbers(view: View) -> Iterator[tuple[int, int, str, float, str, str, s
     for expression in (GROUPED, SOLID, LOOSE) if "card" in view.groups else (GROUPED, SOLID):
         for match in expression.finditer(view.text):
             start, end = match.span()
+            if expression is GROUPED and FIFTH_GROUP.search(view.text, max(0, start - 8), start + 5):
+                continue
             sixteen = four_groups_end(view.text, start, end) if expression is GROUPED else end
             for stop in dict.fromkeys((sixteen, end)):
                 digits = view.text[start:stop].translate(SEPARATORS)

@@ -59,13 +59,13 @@ CUES: dict[str, str] = {
     "ird": "ird|inland revenue|ird no|ird number",
     "phone": (
         "phone|phones|mobile|mob|cell|telephone|tel|ph|call|called|calling|ring|rang|text|txt|sms|whatsapp|landline|fax|contact number|contact no"
-        "|reach me|reached|reach|contact me|phone number|call back|callback|cellphone|moblie|m:|t:|p:|home number|work number|office|dial|viber"
-        "|voicemail|my number|home|work|hotline|direct line|after hours|ring me|phoned|number is|international one"
+        "|reach me|reached|reach|contact me|phone number|call back|callback|cellphone|moblie|m:|t:|p:|home number|work number|dial|viber"
+        "|voicemail|my number|home:|work:|office:|desk:|hotline|direct line|after hours|ring me|phoned|international one"
     ),
     "email": "email|e-mail|mail|e mail|email address|contact",
     "ip": "ip|ip address|ipv4|ipv6|host|gateway|server|subnet|router|ping|localhost|dns",
     "birth": (
-        "dob|d.o.b|d.o.b.|date of birth|birthdate|birth date|birthday|birth day|born|born on|birth|bday|b'day|d o b|dateofbirth"
+        "dob|d.o.b|d.o.b.|date of birth|birthdate|birth date|birthday|birth day|born|born on|bday|b'day|d o b|dateofbirth"
     ),
     "password": (
         "password|passcode|passphrase|pass phrase|pwd|passwd|pass word|login pass|pw|pass|credentials|secret key|api key|apikey|secret"

@@ -23,7 +23,8 @@ INVISIBLE = re.compile(
 FOREIGN_DIGIT = re.compile(r"(?![0-9])\d")
 # "O491 570 oo6": the letter for the digit, only inside a number or before one.
 LETTER_O = re.compile(r"o(?<=\do)(?=o{0,3}[ -]?\d)|o(?<=\doo)(?=o{0,2}[ -]?\d)|o(?<!\wo)(?=[2-8]\d)")
-DIGITS = re.compile("[0-9]+")
+# Digits of a handle (@115887) are nobody's number.
+DIGITS = re.compile("(?<![@0-9])[0-9]+")
 MASKED = re.compile(r"<[A-Z]{2,12}-[1-9][0-9]{0,6}>")
 """A redaction token: never personal data, so that redacting twice changes nothing."""
 
@@ -36,6 +37,7 @@ FILLER = re.compile(
 LABEL_REACH = 48
 NEAR_BEFORE = 90
 NEAR_AFTER = 45
+ASKED_REACH = 200
 SOLE = 140
 """A message longer than this is no mere answer to a question asked before."""
 
@@ -64,7 +66,7 @@ class View:
                 self.digits = sum([end - start for start, end in self.groups_of_digits])
         self.cues = scan(self.text)
         self.groups = {cue[2] for cue in self.cues}
-        if self.digits >= 3 and document.before:
+        if self.digits >= 3 and document.before and self.sole:
             self.groups |= self.asked
 
     def _plain(self) -> None:
@@ -97,7 +99,7 @@ class View:
         for index in range(len(before) - 1, max(-1, len(before) - 4), -1):
             earlier = before[index]
             own = earlier.folded[: earlier.own_end]
-            groups |= {cue[2] for cue in scan(own[-300:])}
+            groups |= {cue[2] for cue in scan(own[-ASKED_REACH:])}
             if earlier.message.role is not self.document.message.role:
                 break
         return frozenset(groups)

@@ -1,9 +1,9 @@
 """The formats that archives come in: one module each, and one line each in :data:`FORMATS`.
 
-A module has ``open_archive(path) -> Source``. A source can be called any number of times; each call reads the file
-from its start and yields a :class:`~toneguard.archives.rows.Record` or a :class:`~toneguard.archives.rows.Rejection`
-per row, in the file's order and the same ones each time. It raises
-:class:`~toneguard.errors.ArchiveError` where the file cannot be read at all.
+A module has ``open_archive(path) -> Source``. A source can be called any number of times; each call reads the
+file from its start and yields a :class:`~toneguard.archives.rows.Record` or a
+:class:`~toneguard.archives.rows.Rejection` per row, in the file's order and the same ones each time. It
+raises :class:`~toneguard.errors.ArchiveError` where the file cannot be read at all.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ FORMATS = (  # the first that fits is taken
 
 
 def open_archive(path: Path) -> Source:
-    """The source for a file, by its ending; raises :class:`~toneguard.errors.ArchiveError` that lists the endings."""
+    """The source for a file, by its ending; raises ArchiveError that lists the endings."""
     name = path.name.lower()
     plain = name.removesuffix(".gz")
     for form in FORMATS:

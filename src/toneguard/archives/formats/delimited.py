@@ -1,7 +1,7 @@
 """CSV and TSV, also with semicolons or bars, read so that one bad line costs one row.
 
-The standard library's reader does the splitting, not pandas': pandas fills short rows up in silence, gives up the
-rest of the file at one quotation mark that is never closed, and cannot say in which line a record stands.
+The standard library's reader does the splitting, not pandas': pandas fills short rows up in silence, gives up
+the rest of the file at one quotation mark that is never closed, and cannot say in which line a record stands.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from toneguard.errors import ArchiveError
 
 DELIMITERS = (",", "\t", ";", "|")
 LONGEST_RECORD = 16 * 2**20
-"""Bytes of the longest record over several lines. Beyond it, a quotation mark that was never closed is assumed."""
+"""Bytes of the longest record over several lines; beyond it a quotation mark was surely never closed."""
 
 
 class Header(NamedTuple):
@@ -61,9 +61,12 @@ def read_header(path: Path) -> Header:
 def split_header(path: Path, text: str) -> tuple[tuple[str, ...], str]:
     """The names and the delimiter: the one that gives most columns, a comma in case of doubt."""
     if "\r" in text:
-        raise ArchiveError(f"{path}: lines end with a lone carriage return; save the file with the usual line ends")
+        raise ArchiveError(f"{path}: lines end with carriage returns only; save it with the usual line ends")
     delimiter = max(DELIMITERS, key=lambda mark: len(next(csv.reader([text], delimiter=mark))))
-    names = [name.strip() for name in next(csv.reader([text], delimiter=delimiter))]
+    try:
+        names = [name.strip() for name in next(csv.reader([text], delimiter=delimiter, strict=True))]
+    except csv.Error:
+        raise ArchiveError(f"{path}: the quotation marks of the header, line 1, do not pair up") from None
     unique: list[str] = []
     for position, name in enumerate(names, 1):
         label = name or f"column_{position}"
@@ -98,7 +101,8 @@ def split(path: Path, delimiter: str, width: int) -> Iterator[Fields | Rejection
     csv.field_size_limit(max(csv.field_size_limit(), LONGEST))
     feed = Feed(lines(path))
     header_seen = False
-    reader = csv.reader(feed, delimiter=delimiter)
+    # Strict, or a quotation mark too many would quietly make two rows one message.
+    reader = csv.reader(feed, delimiter=delimiter, strict=True)
     while True:
         feed.begin()
         reason = ""
@@ -107,20 +111,20 @@ def split(path: Path, delimiter: str, width: int) -> Iterator[Fields | Rejection
             values = next(reader)
         except StopIteration:
             return
-        except (csv.Error, Runaway):
-            reason = "a quotation mark is not closed, or a line end stands where none may"
-        if not reason and feed.ended:
+        except (csv.Error, RunawayError):
+            reason = "a quotation mark is not closed or not doubled, or a line ends in an odd way"
+        if feed.ended:
             reason = "a quotation mark is not closed"
         taken = feed.taken
         if not reason and len(taken) > 1 and len(values) != width:
-            reason = f"a quotation mark joins {len(taken)} lines to a record with {len(values)} of {width} fields"
+            reason = f"a quotation mark joins {len(taken)} lines to {len(values)} fields, not {width}"
         if reason:
             feed.put_back()
-            reader = csv.reader(feed, delimiter=delimiter)
+            reader = csv.reader(feed, delimiter=delimiter, strict=True)
             yield Rejection(taken[0].number, None, feed.fault or reason)
         elif feed.fault:
             yield Rejection(taken[0].number, None, feed.fault)
-        elif not values:
+        elif len(values) <= 1 and not "".join(values).strip():
             continue
         elif not header_seen:
             header_seen = True
@@ -128,7 +132,7 @@ def split(path: Path, delimiter: str, width: int) -> Iterator[Fields | Rejection
             yield Fields(taken[0].number, len(taken), values)
 
 
-class Runaway(Exception):
+class RunawayError(Exception):
     """Internal: one record has taken more lines than a record can have."""
 
 
@@ -165,7 +169,7 @@ class Feed:
             return "\n"
         self._size += len(line.data)
         if self._size > LONGEST_RECORD and len(self.taken) > 1:
-            raise Runaway
+            raise RunawayError
         try:
             return decode(line.data)
         except ValueError as error:

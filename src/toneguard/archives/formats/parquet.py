@@ -25,7 +25,7 @@ def open_archive(path: Path) -> Source:
             raise ArchiveError(f"{path}: two columns have the same name; rename one")
         if not file.metadata.num_rows:
             raise ArchiveError(f"{path}: the file holds no rows")
-        try:  # Types without a Python form, such as extension types of other systems, fail here and not half-way.
+        try:  # types without a Python form fail here, not half-way
             pyarrow.table(file.schema_arrow.empty_table()).to_pylist()
         except (pyarrow.ArrowException, NotImplementedError) as error:
             raise ArchiveError(f"{path}: a column has a type that cannot be read") from error
@@ -65,7 +65,7 @@ def read(path: Path) -> Iterator[Record | Rejection]:
 
 
 def rows_of(batch: Any) -> Iterator[dict[str, Any] | None]:
-    """The rows of a batch as objects; None for one with a string that is not UTF-8 (Parquet does not check)."""
+    """The rows of a batch; None for one with a string that is not UTF-8, which Parquet does not check."""
     try:
         yield from batch.to_pylist()
     except UnicodeDecodeError:

@@ -27,16 +27,16 @@ class Tweet(NamedTuple):
 def open_archive(path: Path) -> Source:
     """The rows of a TWCS file, with four columns more.
 
-    ``conversation_id`` is the number of the first tweet of its chain of answers that is in the file; ``author_role``
-    comes from ``inbound``; ``message_id`` and ``reply_to`` repeat the tweet's numbers. Reading the chains takes a
-    pass of its own, and 32 bytes of memory a tweet.
+    ``conversation_id`` is the number of the first tweet of its chain of answers that is in the file;
+    ``author_role`` comes from ``inbound``; ``message_id`` and ``reply_to`` repeat the tweet's numbers.
+    Reading the chains takes a pass of its own, and 32 bytes of memory a tweet.
     """
     header = read_header(path)
     return partial(records, path, header, roots_of(path, header))
 
 
 def records(path: Path, header: Header, roots: Any) -> Iterator[Record | Rejection]:
-    """One record or rejection per row; ``roots`` holds the first tweet of the chain of each readable row in turn."""
+    """A record or rejection per row; ``roots`` holds the chain's first tweet of each readable row in turn."""
     position = 0
     for tweet in tweets(path, header):
         if isinstance(tweet, Rejection):
@@ -71,7 +71,7 @@ def tweets(path: Path, header: Header) -> Iterator[Tweet | Rejection]:
 
 
 def whole(cell: str) -> int | None:
-    """The number of a tweet; -1 for an empty cell; None for anything else. "8.0", as pandas writes it, is 8."""
+    """The number of a tweet; -1 for an empty cell; None for anything else. 8.0, as pandas writes it, is 8."""
     digits = cell.strip().removesuffix(".0")
     if not digits:
         return NOTHING
@@ -89,10 +89,10 @@ def roots_of(path: Path, header: Header) -> Any:
 
 
 def find_roots(numbers: array[int], answered: array[int]) -> Any:
-    """Follow every chain at once, doubling the step each time; ``numbers[i]`` answers ``answered[i]`` (-1: nothing).
+    """Follow all chains at once, in steps that double; ``numbers[i]`` answers ``answered[i]`` (-1: nothing).
 
-    An answer to a tweet that is not there begins a conversation. Tweets that answer each other in a circle, which
-    only damaged data hold, stand alone.
+    An answer to a tweet that is not there begins a conversation. Tweets that answer each other in a circle,
+    which only damaged data hold, stand alone.
     """
     import numpy
 

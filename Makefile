@@ -1,0 +1,60 @@
+# The manual of tasks: `make` lists them. Every task sets itself up; nothing need be prepared.
+# VENV names the virtual environment, PYTHON the interpreter to make it with (3.11 or newer), DATA the labelled data.
+
+VENV ?= .venv
+PYTHON ?= python3
+DATA ?= data
+BIN := $(VENV)/bin
+MODELS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test test-all lint types format train evaluate bench notebooks build clean
+
+help: ## list the tasks
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
+
+$(VENV)/.run: pyproject.toml constraints.txt
+	$(PYTHON) -c 'import sys; sys.exit("ToneGuard needs Python 3.11 or newer; call: make PYTHON=python3.11 ..." if sys.version_info < (3, 11) else 0)'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	touch $@
+
+$(VENV)/.dev: pyproject.toml constraints.txt $(VENV)/.run
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	touch $@
+
+demo: $(VENV)/.run ## score the demo archive and print the summary
+	$(BIN)/toneguard demo
+
+test: $(VENV)/.dev lint types ## everything that Python alone can check
+	$(BIN)/python -m pytest -q -n 2
+
+test-all: test notebooks ## also what takes longer: notebooks
+
+lint: $(VENV)/.dev ## style and floors
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports --no-cache
+
+types: $(VENV)/.dev ## static types
+	$(BIN)/mypy
+
+format: $(VENV)/.dev ## mend what can be mended
+	$(BIN)/ruff check --fix .
+
+train: $(VENV)/.dev ## refit the shipped models: make train DATA=DIR [MODELS="politeness"]
+	$(BIN)/python -m toneguard.training $(MODELS) --data $(DATA)
+
+evaluate: $(VENV)/.dev ## measure on labelled data beside other tools: make evaluate DATA=DIR
+	for script in benchmarks/quality/*.py; do $(BIN)/python $$script $(DATA) || exit 1; done
+
+bench: $(VENV)/.dev ## speed, memory and start-up: make bench DATA=DIR
+	$(BIN)/python benchmarks/speed.py $(DATA)
+
+notebooks: $(VENV)/.dev ## execute the notebooks
+	$(BIN)/python -m pytest -q tests/test_notebooks.py -m slow
+
+build: $(VENV)/.dev ## sdist and wheel in dist/
+	$(BIN)/python -m build --quiet
+
+clean: ## remove what was built
+	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,65 @@
+"""IP addresses (RFC 791, RFC 4291; parsed by ``ipaddress``) and secrets in links (RFC 3986 user info and query)."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from collections.abc import Iterator
+
+from toneguard.analysers.privacy.entity import CERTAIN, LIKELY, POSSIBLE, STRONG, Entity
+from toneguard.analysers.privacy.view import View
+
+IPV4 = re.compile(r"(?<![\w.:/-])(?:\d{1,3}\.){3}\d{1,3}(?![\w-]|\.\d)")
+IPV6 = re.compile(r"(?<![\w:.%-])(?:[0-9a-f]{0,4}:){2,7}(?:(?:\d{1,3}\.){3}\d{1,3}|[0-9a-f]{0,4})(?:%[a-z0-9]{1,15})?(?![\w:])(?!\.\d)")
+VERSION = re.compile(r"(?:\b(?:version|versions|ver|v|firmware|build|release|update|updated to|ios|android|app|software|patch|section|clause)[ :.]{0,3}|\bv)\Z")
+
+
+def find_ips(view: View) -> Iterator[Entity]:
+    """Addresses of machines; four numbers after "version" are a version."""
+    if view.digits >= 4 and view.text.count(".") >= 3:
+        for match in IPV4.finditer(view.text):
+            start, end = match.span()
+            if VERSION.search(view.text, max(0, start - 20), start) or view.is_lookalike(start):
+                continue
+            address = parse(match.group())
+            if address is not None:
+                named = view.near("ip", start, end, 30, 15)
+                reason = "context 'ip' nearby" if named else ""
+                yield view.entity("ip-address", start, end, str(address), STRONG if named else LIKELY, "format", reason)
+    if view.digits and view.text.count(":") >= 2:
+        for match in IPV6.finditer(view.text):
+            written = match.group().split("%")[0]
+            if not any(character.isdigit() for character in written) or not ("::" in written or written.count(":") >= 6):
+                continue
+            address = parse(written)
+            if address is not None:
+                yield view.entity("ip-address", *match.span(), str(address), STRONG if len(written) > 6 else POSSIBLE, "format")
+
+
+def parse(written: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """The address, or None."""
+    try:
+        return ipaddress.ip_address(written)
+    except ValueError:
+        return None
+
+
+SECRET = re.compile(
+    r"(?:[?&#;]|(?<=[?&#;]))(?:[\w.-]{0,30}[_.-])?(?:token|auth|authorization|api_?key|key|password|passwd|pwd|pass|secret|signature|sig|session|sessionid|sid|jwt"
+    r"|reset|otp|pin|code|invite|magic|login|confirmation|access|credential|hash)(?:_?id|_?code|_?key|_?token)?=(?P<value>[^&#\s<>\"]{4,1000})"
+)
+USER_INFO = re.compile(r"://[^/\s:@<>]{1,64}:(?P<value>[^/\s@<>]{3,128})@")
+PATH = re.compile(r"/(?:reset|reset-password|password-reset|verify|confirm|activate|magic|magic-link|login|invite|unsubscribe)/(?P<value>[a-z0-9_-]{20,256})(?=[/?#]|\Z)")
+HARMLESS = re.compile(r"(?:true|false|yes|no|null|none|[a-z]{4,12}|\d{4,5})\Z")
+
+
+def find_url_secrets(view: View) -> Iterator[Entity]:
+    """The value of a parameter that opens something: a token, key, session or password inside a link."""
+    for start, end in view.urls:
+        for expression, confidence in ((SECRET, STRONG), (USER_INFO, CERTAIN), (PATH, LIKELY)):
+            for match in expression.finditer(view.text, start, end):
+                value = match["value"].rstrip(".,;:!?)]'")
+                if expression is SECRET and HARMLESS.match(value):
+                    continue
+                left = match.start("value")
+                yield view.entity("secret-in-url", left, left + len(value), view.cased[left : left + len(value)], confidence, "parameter of a link")

@@ -1,0 +1,175 @@
+"""What the formulas count: words by sentence, then syllables, letters, hard and long words of the prose."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from toneguard.documents import Document, Kind, PartKind
+from toneguard.findings import Span
+from toneguard.resources import syllables
+
+LONG_WORD = 7
+"""Letters of a long word in LIX and RIX ("more than six letters")."""
+POLYSYLLABLE = 3
+SAID_ENDINGS = ("ing", "ted", "ded", "ses", "zes", "xes", "ches", "shes", "ges", "ces")
+"""Endings -ing, -ed and -es where they are a syllable."""
+
+
+class Sentence(NamedTuple):
+    """Sentence that holds a word: its place, its tokens ``first`` up to ``last``, and how many are words."""
+
+    span: Span
+    first: int
+    last: int
+    words: int
+    prose: bool
+    """Not wholly in greeting or sign-off: such sentences are what the formulas measure."""
+
+
+class Tally(NamedTuple):
+    """Counts of one sentence, or of many added up. Formulas name a count by its position."""
+
+    sentences: int
+    words: int
+    syllables: int
+    characters: int
+    letters: int
+    complex_words: int
+    polysyllables: int
+    long_words: int
+
+
+class Prose(NamedTuple):
+    """Counts of the prose: in all, by sentence, and the squares (by position) that a variance needs."""
+
+    total: Tally
+    sentences: tuple[Tally, ...]
+    squares: dict[int, int]
+
+
+def outline(document: Document) -> list[Sentence]:
+    """Sentences that were written here and hold a word, in order; quoted history is left out."""
+    starts, kinds = document.tokens.starts, document.tokens.kinds
+    own_end, greeting_end, sign_off = borders(document)
+    found: list[Sentence] = []
+    first = 0
+    for span in document.sentences:
+        start, end = span
+        if start >= own_end:
+            break
+        if end > own_end:
+            end = own_end
+            span = Span(start, end)
+        first = bisect_left(starts, start, first)
+        last = bisect_left(starts, end, first)
+        if last - first > 2 and numbers_an_item(document, first):
+            first += 1
+        section = kinds[first:last]
+        words = section.count(Kind.WORD) + section.count(Kind.NUMBER)
+        if words:
+            found.append(Sentence(span, first, last, words, end > greeting_end and start < sign_off))
+        first = last
+    return found
+
+
+def borders(document: Document) -> tuple[int, int, int]:
+    """Where the own text ends, the greeting ends and the sign-off begins."""
+    own_end = sign_off = len(document.folded)
+    greeting_end = 0
+    for kind, span in document.parts:
+        if kind is PartKind.GREETING:
+            greeting_end = span.end
+        elif kind is PartKind.SIGN_OFF:
+            sign_off = span.start
+        elif kind is PartKind.QUOTED:
+            own_end = span.start
+    return own_end, greeting_end, min(sign_off, own_end)
+
+
+def numbers_an_item(document: Document, first: int) -> bool:
+    """Whether a sentence's first token only numbers a list item ("1. Open the app") and is no word."""
+    tokens = document.tokens
+    return (
+        tokens.kinds[first] is Kind.NUMBER
+        and tokens.terms[first + 1] in (".", ")")
+        and tokens.starts[first + 1] == tokens.ends[first]
+        and tokens.ends[first] - tokens.starts[first] < 3
+    )
+
+
+def tally(document: Document, sentences: Sequence[Sentence]) -> Prose:
+    """Count these sentences."""
+    rows: list[Tally] = []
+    squares = {2: 0, 3: 0, 4: 0}
+    for sentence in sentences:
+        row = tally_sentence(document, sentence, squares)
+        rows.append(row)
+    return Prose(Tally(*map(sum, zip(*rows, strict=True))), tuple(rows), squares)
+
+
+def tally_sentence(document: Document, sentence: Sentence, squares: dict[int, int]) -> Tally:
+    """Count one sentence; add the squares of its words to ``squares``."""
+    text, folded = document.message.text, document.folded
+    terms, kinds, starts, ends = (
+        document.tokens.terms,
+        document.tokens.kinds,
+        document.tokens.starts,
+        document.tokens.ends,
+    )
+    # In a shouted sentence capitals tell neither acronyms nor names.
+    shouted = sentence.words > 2 and text[sentence.span.start : sentence.span.end].isupper()
+    said = written = lettered = complex_words = polysyllables = long_words = 0
+    said_squares = written_squares = lettered_squares = 0
+    first_word = True
+    for index in range(sentence.first, sentence.last):
+        kind = kinds[index]
+        if kind is Kind.WORD:
+            word = terms[index]
+            surface = word if shouted else text[starts[index] : ends[index]]
+            letters = characters = len(word) if word.isalpha() else sum(map(str.isalpha, word))
+        elif kind is Kind.NUMBER:
+            word = surface = folded[starts[index] : ends[index]]
+            letters = sum(map(str.isalpha, word))
+            characters = sum(map(str.isalnum, word))
+        else:
+            continue
+        number = syllables.count(surface)
+        if number >= POLYSYLLABLE:
+            polysyllables += 1
+            # Numerals are no hard words; capitals inside a sentence are names, and so are
+            # acronyms at its start.
+            named = (
+                not shouted
+                and surface[0].isupper()
+                and (not first_word or (len(word) > 1 and surface.isupper()))
+            )
+            if kind is Kind.WORD and not named and is_complex(word, number):
+                complex_words += 1
+        if letters >= LONG_WORD:
+            long_words += 1
+        said += number
+        written += characters
+        lettered += letters
+        said_squares += number * number
+        written_squares += characters * characters
+        lettered_squares += letters * letters
+        first_word = False
+    squares[2] += said_squares
+    squares[3] += written_squares
+    squares[4] += lettered_squares
+    return Tally(1, sentence.words, said, written, lettered, complex_words, polysyllables, long_words)
+
+
+def is_complex(word: str, number: int) -> bool:
+    """Whether Gunning would count this word of ``number`` (three or more) syllables as hard.
+
+    He leaves out what is three syllables long only by its ending (creat-ed, process-es, process-ing) and
+    combinations of short words, which here are the hyphenated ones.
+    """
+    if word.endswith(SAID_ENDINGS):
+        number -= 1
+    if number < POLYSYLLABLE:
+        return False
+    return "-" not in word or any(syllables.count(part) >= POLYSYLLABLE for part in word.split("-") if part)

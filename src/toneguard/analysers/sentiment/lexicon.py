@@ -1,0 +1,278 @@
+"""What each word does to the sentiment of a text: VADER's ratings and rules, and what service adds, as one table.
+
+Every constant is as published: C. J. Hutto and E. E. Gilbert, "VADER: A Parsimonious Rule-based Model for Sentiment
+Analysis of Social Media Text", ICWSM 2014, and vaderSentiment 3.3.2, to whose lexicon they belong.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from functools import lru_cache
+from pathlib import Path
+
+from toneguard.documents.document import Kind
+from toneguard.documents.folding import fold
+from toneguard.documents.tokens import tokenise
+from toneguard.resources.lexicon import digest, valences
+from toneguard.resources.settings import Table, read_toml
+
+BOOST = 0.293
+"""What an intensifier adds, or a dampener takes, in the direction of the word that follows it."""
+FADE = (1.0, 0.95, 0.9)
+"""How much of that is left when it stands one, two or three words before."""
+NEGATED = -0.74
+"""What a negation multiplies by."""
+NEVER_SO = 1.25
+"""What "never so ..." multiplies by instead."""
+CAPITALS = 0.733
+"""What writing a word in capitals among other words adds."""
+BEFORE_BUT, AFTER_BUT = 0.5, 1.5
+"""What "but" multiplies by."""
+EXCLAMATION, MOST_EXCLAMATIONS = 0.292, 4
+QUESTION, MOST_QUESTIONS, MANY_QUESTIONS = 0.18, 3, 0.96
+ALPHA = 15.0
+"""In ``score = sum / sqrt(sum ** 2 + ALPHA)``."""
+WINDOW = 3
+"""Words before a word of feeling in which it can be negated or strengthened."""
+
+INTENSIFIERS = (
+    "absolutely amazingly awfully completely considerable considerably decidedly deeply effing enormous enormously"
+    " entirely especially exceptional exceptionally extreme extremely fabulously flipping flippin frackin fracking"
+    " fricking frickin frigging friggin fully fuckin fucking fuggin fugging greatly hella highly hugely incredible"
+    " incredibly intensely major majorly more most particularly purely quite really remarkably so substantially"
+    " thoroughly total totally tremendous tremendously uber unbelievably unusually utter utterly very"
+).split()
+DAMPENERS = (
+    "almost barely hardly kinda kindof kind-of less little marginal marginally occasional occasionally partly scarce"
+    " scarcely slight slightly somewhat sorta sortof sort-of"
+).split()
+DAMPENING_PAIRS = ("kind of", "sort of", "just enough")
+NEGATIONS = (
+    "aint arent cannot cant couldnt darent didnt doesnt dont hadnt hasnt havent isnt mightnt mustnt neither neednt never"
+    " none nope nor not nothing nowhere oughtnt shant shouldnt uhuh uh-uh wasnt werent without wont wouldnt rarely seldom"
+    " despite least"
+).split()
+"""Besides every word with "n't" in it; "least" is one where it stands right before and is not "at least"."""
+NO = 0.0
+"""The effect of "no", which is both a word of feeling and a negation."""
+IDIOMS = {
+    "the shit": 3.0, "the bomb": 3.0, "bad ass": 1.5, "badass": 1.5, "bus stop": 0.0, "yeah right": -2.0,
+    "kiss of death": -1.5, "to die for": 3.0, "beating heart": 3.5,
+}  # fmt: skip
+
+DIGIT_WORDS = frozenset({"gr8", "h8", "m8", "gn8", "hi5", "n00b", "w00t"})
+"""Words that are written with digits; other entries with digits are read as the numbers that they look like."""
+UNSAFE_FACES = frozenset({"d:", "d;", "d=", "o:", "s:", "=l", "=3", "=-3"})
+"""Emoticons that labels and sums look like ("Option D: two", "size S:", "qty =3")."""
+ENCODED = frozenset({"gt"})
+"""What is left of encoded characters ("&gt;"), not words."""
+FUNCTION_WORDS = frozenset(
+    "a an and are be been for had has have i i'd i'm in is it me my of on our so such that the their them they this to us"
+    " was we we'd were you you're your".split()
+)
+"""Words too frequent to look for phrases at; a phrase is looked for at its first other word."""
+
+SERVICE = Path(__file__).with_name("service.toml")
+
+
+class Act(Enum):
+    """What an entry does beyond having a valence."""
+
+    FEELING = 1
+    MUTED = 2  # has feeling only where it is negated
+    PROBLEM = 3  # has none, but makes praise that follows open to irony
+    NAME = 4  # has none where it is written as a name
+    NO = 5
+    CONTRAST = 6
+    CHUNK = 7  # may begin an emoticon
+    KIND = 8  # has none before "of"
+    FACE = 9  # speaks for itself: nothing negates or strengthens it
+    MODIFIER = 10  # has none, but may change what follows
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words that count as one; ``lead`` of them stand before the word at which the phrase is looked for."""
+
+    terms: tuple[str, ...]
+    lead: int
+    valence: float
+    reason: str
+    ironic: bool = False
+    """Counts only after a complaint, closing a short sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A word that needs more than its valence (None: it has none of its own)."""
+
+    valence: float | None = None
+    act: Act = Act.FEELING
+    reason: str = ""
+    phrases: tuple[Phrase, ...] = ()
+    """Phrases looked for at this word, longest first."""
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """Everything that the loop looks up. Built by :func:`load`; nothing changes it afterwards."""
+
+    sense: str
+    entries: dict[str, float | Entry] = field(default_factory=dict)
+    """Looked up for every term: a plain valence, or an entry."""
+    modifiers: dict[str, float] = field(default_factory=dict)
+    """By term: what a booster adds, :data:`NEGATED`, or :data:`NO`."""
+    pairs: dict[str, dict[str, float]] = field(default_factory=dict)
+    """Modifiers of two words: by the second, then by the first."""
+    marks: frozenset[str] = frozenset()
+    """Every word that is a modifier or begins one of two words."""
+    chunks: dict[str, float] = field(default_factory=dict)
+    """Emoticons and words with digits, as they stand between spaces, lower-cased."""
+    emoji: dict[str, float] = field(default_factory=dict)
+    """Emoji whose name says nothing or the wrong thing, by their first code point."""
+    digest: str = ""
+
+    def word(self, text: str, valence: float | None, reason: str, act: Act = Act.FEELING) -> None:
+        """Add a word; what is added later wins, phrases stay."""
+        known = self.entries.get(text)
+        phrases = known.phrases if isinstance(known, Entry) else ()
+        self.entries[text] = Entry(valence, act, reason, phrases)
+
+    def phrase(self, terms: tuple[str, ...], valence: float, reason: str, *, ironic: bool = False) -> None:
+        """Add a phrase of two words or more."""
+        lead = next((place for place, term in enumerate(terms) if term not in FUNCTION_WORDS), 0)
+        known = self.entries.get(terms[lead])
+        entry = known if isinstance(known, Entry) else Entry(known, reason=rated(known))
+        others = [phrase for phrase in entry.phrases if phrase.terms != terms]
+        phrases = sorted([*others, Phrase(terms, lead, valence, reason, ironic)], key=lambda p: -len(p.terms))
+        self.entries[terms[lead]] = replace(entry, phrases=tuple(phrases))
+
+    def add(self, text: str, valence: float, reason: str, act: Act = Act.FEELING, *, ironic: bool = False) -> None:
+        """Add a word or phrase, written as in a message."""
+        terms = split(text)
+        if len(terms) == 1:
+            self.word(terms[0], valence, reason, act)
+        else:
+            self.phrase(terms, valence, reason, ironic=ironic)
+
+    def modify(self, text: str, effect: float) -> None:
+        """Add a modifier of one or two words."""
+        *before, last = split(text)
+        if before:
+            self.pairs.setdefault(last, {})[before[0]] = effect
+        else:
+            self.modifiers[last] = effect
+
+
+@lru_cache(maxsize=2)
+def load(sense: str) -> Lexicon:
+    """The lexicon of VADER alone (``plain``), or with the sense of service over it (``service``)."""
+    lexicon = Lexicon(sense)
+    for word in INTENSIFIERS:
+        lexicon.modify(word, BOOST)
+    for word in (*DAMPENERS, *DAMPENING_PAIRS):
+        lexicon.modify(word, -BOOST)
+    for word in NEGATIONS:
+        lexicon.modify(word, NEGATED)
+    lexicon.modify("no", NO)
+    add_ratings(lexicon, valences())
+    for idiom, valence in IDIOMS.items():
+        lexicon.add(idiom, valence, f"idiom {rated(valence)}")
+    lexicon.word("no", valences()["no"], rated(valences()["no"]), Act.NO)
+    lexicon.word("kind", valences()["kind"], rated(valences()["kind"]), Act.KIND)
+    lexicon.word("but", None, "", Act.CONTRAST)
+    lexicon.digest = digest()
+    if sense == "service":
+        add_service(lexicon, read_toml(SERVICE))
+        lexicon.digest = hashlib.sha256(lexicon.digest.encode() + SERVICE.read_bytes()).hexdigest()
+    firsts = {first for pairs in lexicon.pairs.values() for first in pairs}
+    lexicon.marks = frozenset(lexicon.modifiers) | firsts
+    for mark in lexicon.marks:
+        known = lexicon.entries.get(mark)
+        if not isinstance(known, Entry):
+            act = Act.MODIFIER if known is None else Act.FEELING
+            lexicon.entries[mark] = Entry(known, act, rated(known))
+    return lexicon
+
+
+def add_ratings(lexicon: Lexicon, ratings: Mapping[str, float]) -> None:
+    """The rated words, phrases and faces that can stand in a message for what they were rated as."""
+    faces: dict[str, float] = {}
+    for word, valence in ratings.items():
+        if word in ENCODED:
+            continue
+        if word.isalpha() or (word[0].isalpha() and word.replace("'", "").replace("-", "").isalpha()):
+            lexicon.entries[word] = valence
+        elif " " in word and word[0].isalpha():
+            lexicon.phrase(tuple(word.split()), valence, f"phrase {rated(valence)}")
+        elif word.lower() not in UNSAFE_FACES:
+            faces[word.lower()] = valence
+    for face, valence in faces.items():
+        kind = tokenise(face, face).kinds[0]
+        if kind is Kind.NUMBER or (kind is Kind.IDENTIFIER and face not in DIGIT_WORDS):
+            continue
+        lexicon.chunks[face] = valence
+        for written in (face, face.upper()):  # ":d" and ":D" are other tokens
+            first = tokenise(written, face).terms[0]
+            if first not in lexicon.entries:
+                lexicon.entries[first] = Entry(act=Act.CHUNK)
+
+
+def add_service(lexicon: Lexicon, data: Table) -> None:
+    """The sense of service, from its file."""
+    for kind in ("formula", "problem", "feeling", "irony", "negation", "name", "spelling"):
+        for position, values in enumerate(data.take(kind, list), 1):
+            group = Table(values, data.source, data.text, (kind,))
+            for key in ("why", "example", "label"):  # for readers, and for the test that reads every example
+                if not group.take(key, str):
+                    group.fail(f"{kind} {position}: {key} is empty", key)
+            add_group(lexicon, kind, group)
+            group.done()
+    data.done()
+
+
+def add_group(lexicon: Lexicon, kind: str, group: Table) -> None:
+    """One group of the file."""
+    ratings = valences()
+    texts = group.texts("words")
+    if kind == "formula":
+        muted = group.take("unless_negated", bool, False)
+        values = {**ratings, **group.take("values", dict, {})}
+        for text in texts:
+            if muted:
+                lexicon.word(text, values[text], rated(values[text]), Act.MUTED)
+            else:
+                lexicon.add(text, 0.0, "")
+    elif kind == "problem":
+        for text in texts:
+            lexicon.word(text, 0.0, "", Act.PROBLEM)
+    elif kind == "name":
+        for text in texts:
+            lexicon.word(text, ratings[text], rated(ratings[text]), Act.NAME)
+    elif kind == "negation":
+        for text in texts:
+            lexicon.modify(text, NEGATED)
+    elif kind == "spelling":
+        for text, american in zip(texts, group.texts("of"), strict=True):
+            lexicon.add(text, ratings[american], rated(ratings[american]))
+    else:
+        value = group.take("value", float)
+        for text in texts:
+            if text[0].isascii():
+                lexicon.add(text, value, f"in service {rated(value)}", ironic=kind == "irony")
+            else:
+                lexicon.emoji[text[0]] = value
+
+
+def split(text: str) -> tuple[str, ...]:
+    """A word or phrase as the terms that it has in a document."""
+    return tokenise(text, fold(text)).terms
+
+
+@lru_cache(maxsize=256)
+def rated(valence: float | None) -> str:
+    """How reasons name a valence."""
+    return "" if valence is None else f"rated {valence:+.1f}"

@@ -1,0 +1,409 @@
+"""The loop: one pass over the terms of a document, looking back a few words from each word of feeling.
+
+Its time is linear in the length of the text: every term is looked up once, and looked back at only by the few words of
+feeling that follow it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from functools import lru_cache
+from itertools import islice
+from math import sqrt
+from operator import itemgetter
+from typing import NamedTuple
+
+from toneguard.analysers.sentiment import lexicon as lx
+from toneguard.analysers.sentiment.lexicon import Act, Entry, Lexicon
+from toneguard.documents import Document, Kind, PartKind, parse
+from toneguard.findings import Contribution, Span
+from toneguard.messages import Message
+from toneguard.resources.lexicon import emoji_descriptions
+
+FACES = (Kind.EMOJI, Kind.EMOTICON)
+NOT_CONTRASTING = frozenset({"nothing", "anything", "everything", "all", "none", "last"})
+"""Before "but", these make it mean "except" ("nothing but trouble", "last but not least")."""
+COMPARING = frozenset({"never", "haven't", "hasn't", "hadn't", "havent", "hasnt", "hadnt"})
+BEEN_THIS, FELT_THIS = ("been", "this"), ("felt", "this")
+THANKS = frozenset({"thanks", "thank", "thx", "cheers"})
+ONLY = frozenset({"only", "just", "merely", "simply"})
+REACH = 8
+"""Tokens that one look back passes at most, boosters and commas included."""
+MIN_TAG = 3
+"""A hashtag of two letters is no word ("#np": now playing)."""
+LONGEST_CHUNK = 14
+"""No emoticon of the lexicon is longer."""
+MOST_BEFORE_IRONY = 3
+"""Words that a sentence may have before its ironic end ("Well, that's just great.")."""
+
+
+class Reading(NamedTuple):
+    """What a text adds up to and what moved it; ``spoken``: it has words, or faces, of the writer's own."""
+
+    total: float
+    contributions: tuple[Contribution, ...]
+    spoken: bool
+
+
+class Unit:
+    """A word, phrase or face of feeling: its first and last token, what it adds, and why."""
+
+    __slots__ = ("act", "amount", "first", "last", "reason", "sentence")
+
+    def __init__(self, first: int, last: int, amount: float, reason: str, act: Act = Act.FEELING) -> None:
+        self.first = first
+        self.last = last
+        self.amount = amount
+        self.reason = reason
+        self.act = act
+        self.sentence = 0
+
+
+def normalise(total: float) -> float:
+    """Bring a sum of adjusted valences between -1 and 1."""
+    return total / sqrt(total * total + lx.ALPHA)
+
+
+def read(document: Document, lexicon: Lexicon) -> Reading:
+    """Add up the feeling in the writer's own words."""
+    return Reader(document, lexicon).read()
+
+
+class Reader:
+    """One reading of one document; made for it and thrown away."""
+
+    __slots__ = ("body_end", "body_start", "complained", "document", "ends", "kinds", "lexicon", "mixed_case",
+                 "starts", "stop", "terms", "text")  # fmt: skip
+
+    def __init__(self, document: Document, lexicon: Lexicon) -> None:
+        self.document = document
+        self.lexicon = lexicon
+        self.text = text = document.message.text
+        tokens = document.tokens
+        self.terms = tokens.terms
+        self.kinds = tokens.kinds
+        self.starts = tokens.starts
+        self.ends = tokens.ends
+        self.stop = len(tokens.terms)
+        self.body_start, self.body_end = 0, len(text)
+        self.mixed_case: bool | None = None
+        self.complained = False
+        parts = document.parts
+        if len(parts) > 1 or (parts and parts[0].kind is PartKind.QUOTED):
+            body = next((part.span for part in parts if part.kind is PartKind.BODY), Span(0, 0))
+            self.body_start, self.body_end = body
+            self.stop = bisect_left(self.starts, document.own_end)
+
+    def read(self) -> Reading:
+        """Give the sum, and what it is made of."""
+        units, contrasts = self.gather()
+        if not units:
+            return Reading(0.0, (), Kind.WORD in islice(self.kinds, self.stop))
+        if contrasts:
+            self.contrast(units, contrasts)
+        starts, ends = self.starts, self.ends
+        total = 0.0
+        contributions: list[Contribution] = []
+        for unit in units:
+            amount = unit.amount
+            total += amount
+            contributions.append(Contribution(Span(starts[unit.first], ends[unit.last]), amount, unit.reason))
+        if total and ("!" in self.text or "?" in self.text):
+            amount = self.emphasis() if total > 0 else -self.emphasis()
+            if amount:
+                total += amount
+                contributions.append(Contribution(None, amount, "exclamation or question marks"))
+        return Reading(total, tuple(contributions), True)
+
+    def found(self) -> list[tuple[int, float | Entry]]:
+        """Look every token up: those that the lexicon knows, with their positions."""
+        get = self.lexicon.entries.get
+        found = [(index, entry) for index, entry in enumerate(map(get, self.terms)) if entry is not None]
+        folded = self.document.folded
+        if "#" not in folded and folded.isascii():
+            return found
+        for index, kind in enumerate(self.kinds):
+            if kind is Kind.HASHTAG and len(self.terms[index]) > MIN_TAG:
+                tagged = get(self.terms[index][1:])
+                valence = tagged.valence if isinstance(tagged, Entry) else tagged
+                if valence:
+                    found.append((index, valence))
+            elif kind is Kind.EMOJI and not self.terms[index].isascii():
+                found.append((index, emoji_entry(self.terms[index][0], self.lexicon.sense)))
+        return sorted(found, key=itemgetter(0))
+
+    def gather(self) -> tuple[list[Unit], dict[int, int]]:
+        """Give the units in order, and the first contrast ("but") of each sentence that has one."""
+        units: list[Unit] = []
+        contrasts: dict[int, int] = {}
+        text, terms, starts, ends = self.text, self.terms, self.starts, self.ends
+        sentences = self.document.sentences
+        marks = self.lexicon.marks
+        # It is worth looking back only near a modifier; contractions with "n't" are too many to be listed.
+        always = "n't" in self.document.folded
+        mark = -REACH - 1
+        last_sentence = len(sentences) - 1
+        sentence = sentence_first = read_to = 0
+        for index, entry in self.found():
+            if index < read_to:
+                continue
+            if index >= self.stop:
+                break
+            start = starts[index]
+            if sentence < last_sentence and start >= sentences[sentence].end:
+                while sentence < last_sentence and start >= sentences[sentence].end:
+                    sentence += 1
+                sentence_first = bisect_left(starts, sentences[sentence].start)
+            if isinstance(entry, float):
+                unit = Unit(index, index, entry, lx.rated(entry))
+            else:
+                known = self.resolve(index, entry, sentence, sentence_first, read_to)
+                if entry.act is Act.CONTRAST and known is None and self.contrasts(index):
+                    contrasts.setdefault(sentence, index)
+                if known is not None:
+                    unit = known
+                elif terms[index] in marks:
+                    mark = index
+                    continue
+                else:
+                    continue
+            first, last = unit.first, unit.last
+            act = unit.act
+            if act is not Act.FACE and unit.amount:
+                if always or first - mark <= REACH or text[starts[first] : ends[last]].isupper():
+                    self.modify(unit, max(sentence_first, read_to, first - REACH))
+                elif act is Act.MUTED:
+                    continue
+            if terms[index] in marks:
+                mark = index
+            if last > first:
+                read_to = last + 1
+            if unit.amount and (self.body_start <= start < self.body_end or self.closing_counts(unit)):
+                unit.sentence = sentence
+                units.append(unit)
+                if unit.amount < 0:
+                    self.complained = True
+        return units, contrasts
+
+    def resolve(self, index: int, entry: Entry, sentence: int, sentence_first: int, free: int) -> Unit | None:
+        """The unit that begins or lies at a word that needs more than its valence; None where it has no feeling."""
+        for phrase in entry.phrases:
+            first = index - phrase.lead
+            last = first + len(phrase.terms) - 1
+            if (
+                first >= free
+                and self.terms[first : last + 1] == phrase.terms
+                and (not phrase.ironic or self.ironic(first, last, sentence, sentence_first))
+            ):
+                return Unit(first, last, phrase.valence, phrase.reason)
+        act = entry.act
+        if act is Act.CHUNK:
+            return self.chunk(index)
+        if act is Act.PROBLEM:
+            self.complained = True
+        if not entry.valence:
+            return None
+        if act is Act.NO and not self.no_counts(index):
+            return None
+        if act is Act.NAME and index > sentence_first and self.text[self.starts[index] : self.ends[index]].istitle():
+            return None
+        if act is Act.KIND and self.terms[index + 1 : index + 2] == ("of",):
+            return None
+        return Unit(index, index, entry.valence, entry.reason, Act.FACE if self.kinds[index] in FACES else act)
+
+    def chunk(self, index: int) -> Unit | None:
+        """Read the emoticon, or word with digits, that begins at this token; it must stand between spaces."""
+        start = self.starts[index]
+        kind = self.kinds[index]
+        apart = not start or self.text[start - 1].isspace() or kind is Kind.IDENTIFIER
+        if not apart and kind not in FACES:
+            return None
+        chunk = self.document.folded[start : start + LONGEST_CHUNK].split(None, 1)[0]
+        chunks = self.lexicon.chunks
+        for candidate in (chunk, chunk.rstrip(".,!?"), self.terms[index]):
+            valence = chunks.get(candidate)
+            if valence is not None and (apart or not candidate[-1].isdigit()):  # "from 9:30=3 hours" is no face
+                end = start + len(candidate)
+                last = index
+                while last + 1 < len(self.ends) and self.ends[last + 1] <= end:
+                    last += 1
+                return Unit(index, last, valence, lx.rated(valence), Act.FEELING if candidate in lx.DIGIT_WORDS else Act.FACE)
+        return None
+
+    def modify(self, unit: Unit, floor: int) -> None:
+        """Strengthen, soften or negate a unit by its capitals and by the words before it, none before ``floor``."""
+        window = self.window(unit.first, floor)
+        amount = unit.amount
+        notes = ""
+        negated = False
+        for effect, distance, index in window:
+            if effect == lx.NO and self.no_negates(index, distance):
+                amount *= lx.NEGATED
+                negated = True
+        if unit.amount and self.stressed(unit.first, unit.last):
+            amount += lx.CAPITALS if amount > 0 else -lx.CAPITALS
+            notes = ", in capitals"
+        for effect, distance, index in window:
+            if effect == lx.NEGATED:
+                factor = self.negation(index, distance, unit.first)
+                amount *= factor
+                negated ^= factor < 0
+            elif effect != lx.NO and distance < len(lx.FADE):
+                boost = effect + lx.CAPITALS if self.stressed(index, index) else effect
+                amount += lx.FADE[distance] * (boost if amount > 0 else -boost)
+                notes += ", strengthened" if boost > 0 else ", softened"
+        if unit.act is Act.MUTED and not negated:
+            amount = 0.0
+        unit.amount = amount
+        unit.reason += notes + ", negated" if negated else notes
+
+    def window(self, first: int, floor: int) -> list[tuple[float, int, int]]:
+        """Find the modifiers before a unit, nearest first: effect, words between, and where it stands."""
+        terms, kinds = self.terms, self.kinds
+        modifiers, pairs = self.lexicon.modifiers, self.lexicon.pairs
+        window: list[tuple[float, int, int]] = []
+        index = first - 1
+        room = lx.WINDOW
+        distance = 0
+        while index >= floor and room:
+            term = terms[index]
+            effect = modifiers.get(term)
+            if effect is None:
+                kind = kinds[index]
+                if kind is Kind.WORD:
+                    if "n't" in term:
+                        effect = lx.NEGATED
+                    elif term in pairs and index > floor:
+                        effect = pairs[term].get(terms[index - 1])
+                        if effect is not None:
+                            window.append((effect, distance, index))
+                            index -= 2
+                            distance += 2
+                            room -= 1
+                            continue
+                elif kind is Kind.PUNCTUATION:
+                    index -= 1
+                    continue
+                elif kind in FACES:
+                    break  # a face ends what was said before it
+            if effect is not None:
+                window.append((effect, distance, index))
+            if effect is None or effect == lx.NEGATED or effect == lx.NO:
+                room -= 1  # boosters leave the room of a negation as it is: "not really very helpful"
+            index -= 1
+            distance += 1
+        return window
+
+    def negation(self, index: int, distance: int, first: int) -> float:
+        """Say what the negation at ``index`` multiplies a unit by that begins at ``first``."""
+        term = self.terms[index]
+        between = self.terms[index + 1 : first]
+        if term == "least":
+            before = self.terms[index - 1] if index else ""
+            return 1.0 if distance or before in ("at", "very") else lx.NEGATED
+        if not between:
+            return lx.NEGATED
+        if term in COMPARING and (
+            between[0] == "this" or "so" in between or "such" in between or between[-2:] in (BEEN_THIS, FELT_THIS)
+        ):
+            return lx.NEVER_SO  # "never so happy", "never had such poor service": a comparison, no denial
+        if (
+            (term == "without" and "doubt" in between)
+            or (term == "nothing" and between[0] == "but")
+            or (between[0] in ONLY and (term == "not" or term.endswith("n't")))
+        ):
+            return 1.0
+        return lx.NEGATED
+
+    def no_counts(self, index: int) -> bool:
+        """Say whether the "no" here has feeling: no answer ("No, ..."), and none before a word that it negates."""
+        after = index + 1
+        if after >= len(self.terms):
+            return True
+        if self.kinds[after] is Kind.PUNCTUATION:
+            return False
+        if "no" in self.lexicon.pairs.get(self.terms[after], ()):
+            return False  # "no one"
+        entry = self.lexicon.entries.get(self.terms[after])
+        return entry is None or (isinstance(entry, Entry) and entry.valence is None)
+
+    def no_negates(self, index: int, distance: int) -> bool:
+        """Say whether the "no" at ``index`` negates a unit ``distance`` words on."""
+        if self.kinds[index + 1] is Kind.PUNCTUATION:
+            return False
+        return distance < 2 or (distance == 2 and self.terms[index + 2] in ("or", "nor"))
+
+    def stressed(self, first: int, last: int) -> bool:
+        """Say whether these tokens are in capitals, and some other words are not."""
+        if not self.text[self.starts[first] : self.ends[last]].isupper():
+            return False
+        if self.mixed_case is None:
+            text, starts, ends, kinds = self.text, self.starts, self.ends, self.kinds
+            self.mixed_case = any(
+                kinds[index] is Kind.WORD and not text[starts[index] : ends[index]].isupper()
+                for index in range(self.stop)
+            )
+        return self.mixed_case
+
+    def ironic(self, first: int, last: int, sentence: int, sentence_first: int) -> bool:
+        """Say whether praise here closes a short sentence after a complaint."""
+        if not self.complained or first - sentence_first > MOST_BEFORE_IRONY:
+            return False
+        end = self.document.sentences[sentence].end
+        following = last + 1
+        while following < len(self.terms) and self.starts[following] < end:
+            if self.kinds[following] is Kind.WORD:
+                return False
+            following += 1
+        return True
+
+    def closing_counts(self, unit: Unit) -> bool:
+        """Say whether a unit outside the body counts: faces do, and in the closing lines what is no formula or name."""
+        if unit.act is Act.FACE:
+            return True
+        start = self.starts[unit.first]
+        if start < self.body_end:
+            return False
+        if unit.amount > 0:
+            return self.terms[unit.first] in THANKS and "for" in self.terms[unit.last + 1 : unit.last + 5]
+        return not self.text[start : self.ends[unit.first]].istitle()
+
+    def contrasts(self, index: int) -> bool:
+        """Say whether the "but" here sets what follows against what came before."""
+        return index == 0 or self.terms[index - 1] not in NOT_CONTRASTING
+
+    def contrast(self, units: list[Unit], contrasts: dict[int, int]) -> None:
+        """Weigh what stands around the first "but" of each sentence; one that opens it weighs on the one before."""
+        for unit in units:
+            at = contrasts.get(unit.sentence)
+            if at is not None:
+                before = unit.first < at
+                unit.amount *= lx.BEFORE_BUT if before else lx.AFTER_BUT
+                unit.reason += ', before "but"' if before else ', after "but"'
+            opening = contrasts.get(unit.sentence + 1)
+            if opening is not None and self.starts[opening] == self.document.sentences[unit.sentence + 1].start:
+                unit.amount *= lx.BEFORE_BUT
+                unit.reason += ', before "but"'
+
+    def emphasis(self) -> float:
+        """Count what exclamation marks, and question marks that stand together, add to a sum in its direction."""
+        start, end = self.body_start, self.body_end
+        amount = lx.EXCLAMATION * min(self.text.count("!", start, end), lx.MOST_EXCLAMATIONS)
+        if self.text.count("?", start, end) > 1:
+            questions = max(term.count("?") for term in islice(self.terms, self.stop))
+            if questions > lx.MOST_QUESTIONS:
+                amount += lx.MANY_QUESTIONS
+            elif questions > 1:
+                amount += lx.QUESTION * questions
+        return amount
+
+
+@lru_cache(maxsize=4096)
+def emoji_entry(emoji: str, sense: str) -> Entry:
+    """Rate an emoji, wherever it stands: the feeling in its name, unless the lexicon knows better."""
+    lexicon = lx.load(sense)
+    valence = lexicon.emoji.get(emoji)
+    if valence is None:
+        name = emoji_descriptions().get(emoji, "")
+        valence = sum(part.amount for part in read(parse(Message(name, language="en")), lexicon).contributions)
+    return Entry(valence, reason=f"emoji {lx.rated(valence)}")

@@ -1,0 +1,5 @@
+"""Insights: what many reviews say."""
+
+from toneguard.insights.summary import Summary
+
+__all__ = ["Summary"]

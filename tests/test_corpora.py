@@ -1,0 +1,62 @@
+"""Text of our own is what its cards say: varied, composed, and frozen where it is held back."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections import Counter, defaultdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+CORPORA = Path(__file__).resolve().parents[1] / "corpora"
+FILES = sorted(CORPORA.rglob("*.jsonl"))
+
+
+def rows(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def grams(text: str) -> set[tuple[str, ...]]:
+    words = re.findall(r"[\w']+", text.lower())
+    return {tuple(words[i : i + 4]) for i in range(len(words) - 3)}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(CORPORA)))
+def test_no_two_texts_are_cut_from_one_cloth(path: Path) -> None:
+    """No two share more than half of their word 4-grams: slot-filled texts would."""
+    texts = [grams(row["text"]) for row in rows(path)]
+    where: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for index, found in enumerate(texts):
+        for gram in found:
+            where[gram].append(index)
+    for index, found in enumerate(texts):
+        shared = Counter(other for gram in found for other in where[gram] if other > index)
+        alike = [other for other, count in shared.items() if count > 0.5 * min(len(found), len(texts[other]))]
+        assert not alike, f"rows {index + 1} and {alike[0] + 1}"
+
+
+def test_every_corpus_has_a_card() -> None:
+    for path in FILES:
+        assert any((folder / "card.md").exists() for folder in (path.parent, path.parent.parent))
+
+
+def test_the_demo_archive_is_what_its_card_says() -> None:
+    messages = rows(CORPORA / "demo/archive.jsonl")
+    conversations = {row["conversation_id"] for row in messages}
+    assert (len(conversations), len(messages)) == (156, 753)
+    assert {row["author_id"] for row in messages if row["author_role"] == "agent"} == {"priya", "tomasz", "callum", "mei", "bronte", "aisha"}
+    assert {row["channel"] for row in messages} == {"email", "chat", "sms", "social", "web"}
+
+
+def test_the_clean_replies_are_enough() -> None:
+    assert len(rows(CORPORA / "clean/replies.jsonl")) >= 300
+
+
+def test_the_frozen_third_is_frozen() -> None:
+    folder = CORPORA / "service/frozen"
+    for line in (folder / "SHA256SUMS").read_text(encoding="utf-8").splitlines():
+        digest, name = line.split()
+        assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest
