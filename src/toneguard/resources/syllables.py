@@ -252,6 +252,7 @@ def mixed(word: str, known: Mapping[str, int]) -> int:
 
 def spoken(digits: str, symbol: str, unit: str) -> int:
     """Syllables of a number with its currency sign and unit: "$5.50" is "five dollars fifty"."""
+    written = digits
     digits = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", digits)
     units = SAID_UNITS.get(unit, 0)
     if unit in ("st", "nd", "rd", "th"):
@@ -277,7 +278,8 @@ def spoken(digits: str, symbol: str, unit: str) -> int:
         return said + units
     if symbol:
         return cardinal(digits) + SAID_SYMBOLS[symbol] + units
-    return (year(digits) if len(digits) == 4 and unit in ("", "s") else cardinal(digits)) + units
+    # "1299" may be a year, "1,299" is none.
+    return (year(digits) if len(written) == 4 and unit in ("", "s") else cardinal(digits)) + units
 
 
 def amount(whole: str, cents: str, currency: int) -> int:

@@ -137,8 +137,9 @@ def join(phrase: str, nodes: list[Node]) -> Node:
         started = True
         if node.literals:
             required.append(node.literals)
-    if not started or gap:
-        raise SettingsError(f"phrase {phrase!r}: a gap or an optional word cannot stand alone or last")
+    if not started:
+        raise SettingsError(f"phrase {phrase!r}: a gap or an optional word cannot stand alone")
+    source += gap  # at the end of an alternative: what follows it decides how many words it takes
     best = max(required, key=lambda s: (min(map(len, s)), -len(s)), default=None)
     return Node(source, best)
 

@@ -48,6 +48,16 @@ class Scorer:
         if voice.contrast == "off-brand":
             self.sides = ("like your on-brand examples", "more like the off-brand ones")
 
+    def scores(self, measure: str, replies: Sequence[tuple[Document, Counted]]) -> list[Score]:
+        """The score of each reply, in order."""
+        if not replies:
+            return []
+        styles = self.style_amounts([counted for _, counted in replies])
+        return [
+            self.score(measure, document, counted, amounts)
+            for (document, counted), amounts in zip(replies, styles, strict=True)
+        ]
+
     def style_amounts(self, counted: Sequence[Counted]) -> list[list[float]]:
         """What every style feature adds to the log-odds: a row per reply, a number per feature."""
         values: Floats = np.array([reply.values for reply in counted], dtype=np.float64)

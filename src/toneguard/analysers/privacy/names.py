@@ -7,6 +7,7 @@ given names (:mod:`lexicon`) only supports weak cues; a list of ordinary words a
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
@@ -19,7 +20,7 @@ from toneguard.messages import Role
 WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f]|['’ʼ-](?=[^\W\d_]))*")
 CAPITALS = re.compile(r"[^A-ZÀ-ÖØ-Þ]+")
 LETTERS = re.compile(r"[\W\d_]+")
-GAP = re.compile(r"\.?[ \u00a0]{1,2}(?![ \u00a0])")
+GAP = re.compile(r"[ \u00a0]{1,2}(?![ \u00a0])")
 MOST_WORDS = 4
 LONGEST_WORD = 30
 
@@ -72,8 +73,8 @@ class Reader:
             words.append(folded)
             if folded not in PARTICLES or not written[0].islower():
                 end = stop
-            gap = GAP.match(self.cased, stop) if not self.cased[stop - 1 : stop] == "." else GAP.match(self.cased, stop - 1)
-            if stop != match.end() and not initial or not gap:
+            gap = GAP.match(self.cased, stop)
+            if not gap or folded != written.lower().replace("’", "'"):  # nothing follows a possessive
                 break
             position = gap.end()
         if not solid or end <= begin or all(word in PARTICLES for word in words):
@@ -82,12 +83,18 @@ class Reader:
 
     def known(self, words: Sequence[str]) -> bool:
         """Whether the first word is a given name that the list holds."""
-        return words[0] in GIVEN or (words[0].split("-")[0] in GIVEN)
+        first = words[0].split("-")[0]
+        return first in GIVEN or (not first.isascii() and unaccented(first) in GIVEN)
 
     def starts_sentence(self, start: int) -> bool:
         """Whether nothing but a stop or a line break stands before."""
         before = self.text[max(0, start - 3) : start].rstrip(" \"'(*")
         return start == 0 or not before or before[-1] in ".!?\n:-"
+
+
+def unaccented(word: str) -> str:
+    """The word without accents: the list has each name in one spelling."""
+    return "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
 
 
 def find_names(view: View, others: Sequence[Entity] = ()) -> Iterator[Entity]:
@@ -108,6 +115,7 @@ def places(reader: Reader, others: Sequence[Entity]) -> Iterator[Place]:
         yield from introduced(reader)
     if "name field" in groups:
         yield from in_fields(reader)
+        yield from booked_under(reader)
     if "salutation" in groups:
         yield from titled(reader)
     yield from greeted(reader)
@@ -451,12 +459,30 @@ def by_given_name(reader: Reader) -> Iterator[Place]:
         if not found:
             continue
         start, end, words = found
+        if NO_PERSON_BEFORE.search(reader.text, max(0, start - 12), start) or NO_PERSON_AFTER.match(reader.text, end):
+            continue
         if len(words) > 1:
             yield start, end, LIKELY, "given name and surname"
-        elif CALLED.match(reader.text, end) and reader.text[max(0, start - 2) : start] == ", ":
+        elif reader.cased[start:end].isupper():
+            continue  # airport codes
+        elif CALLED.match(reader.text, end) and (reader.text[max(0, start - 2) : start] == ", " or start == 0):
             yield start, end, LIKELY, "called by name"
         elif not reader.starts_sentence(start):
             yield start, end, POSSIBLE, "given name"
 
 
 CALLED = re.compile(r"[.!?]|,|\s*\Z")
+NO_PERSON_BEFORE = re.compile(r"\b(?:san|são|sao|santa|santo|saint|st\.?|ste|port|mount|mt\.?|lake|fort|rua|rue|via|calle|avenida|avenue|ul\.|cape|new) \Z")
+NO_PERSON_AFTER = re.compile(
+    r"(?: (?:airport|international|intl|centre|center|street|st|road|rd|avenue|ave|drive|island|islands|beach|university|hospital|park|valley|terminal|building"
+    r"|stadium|college|school|county|concert|album|song|collection|range|model|edition|dress|sofa|chair|table|lamp|shoe|shoes|bag|bags|jacket|cup|day|river|springs|hotel)\b| \d|['’]s,? (?:hotel|restaurant))"
+)
+UNDER = re.compile(r"\b(?:it's|its|is|booked|book|booking|made|order|ordered|account|reservation|be|placed|registered|listed|down) under (?:the )?(?:names?(?: of)? )?")
+
+
+def booked_under(reader: Reader) -> Iterator[Place]:
+    """"It's booked under Moana Ropata"."""
+    for match in UNDER.finditer(reader.text):
+        found = reader.name(match.end(), most=3)
+        if found and (len(found[2]) > 1 or reader.known(found[2])):
+            yield found[0], found[1], LIKELY, "after 'under'"

@@ -53,11 +53,15 @@ DAMPENING_PAIRS = ("kind of", "sort of", "just enough")
 NEGATIONS = (
     "aint arent cannot cant couldnt darent didnt doesnt dont hadnt hasnt havent isnt mightnt mustnt neither neednt never"
     " none nope nor not nothing nowhere oughtnt shant shouldnt uhuh uh-uh wasnt werent without wont wouldnt rarely seldom"
-    " despite least"
+    " despite least ain't amn't aren't can't couldn't daren't didn't doesn't don't hadn't hasn't haven't isn't mayn't"
+    " mightn't mustn't needn't oughtn't shan't shouldn't wasn't weren't won't wouldn't couldn't've mightn't've mustn't've"
+    " shouldn't've wouldn't've"
 ).split()
-"""Besides every word with "n't" in it; "least" is one where it stands right before and is not "at least"."""
+""""least" is one only where it stands right before and is not "at least"."""
 NO = 0.0
 """The effect of "no", which is both a word of feeling and a negation."""
+PAIR = 2.0
+"""Stands for the effect of the second word of a pair, which depends on the first."""
 IDIOMS = {
     "the shit": 3.0, "the bomb": 3.0, "bad ass": 1.5, "badass": 1.5, "bus stop": 0.0, "yeah right": -2.0,
     "kiss of death": -1.5, "to die for": 3.0, "beating heart": 3.5,
@@ -69,11 +73,14 @@ UNSAFE_FACES = frozenset({"d:", "d;", "d=", "o:", "s:", "=l", "=3", "=-3"})
 """Emoticons that labels and sums look like ("Option D: two", "size S:", "qty =3")."""
 ENCODED = frozenset({"gt"})
 """What is left of encoded characters ("&gt;"), not words."""
-FUNCTION_WORDS = frozenset(
-    "a an and are be been for had has have i i'd i'm in is it me my of on our so such that the their them they this to us"
-    " was we we'd were you you're your".split()
+FREQUENT = frozenset(
+    "a all an and any are as back be been can can't could do for get had has have how i i'd i'm in is it just last let"
+    " look make me much my never no not of on our out over so still such than that the their them they this to too up us"
+    " want was way we we'd were what would you you're your".split()
 )
-"""Words too frequent to look for phrases at; a phrase is looked for at its first other word."""
+"""Words too frequent to look for phrases at; a phrase is looked for at its longest other word."""
+ORDINARY_SIGNS = frozenset({".", "..", ",", "-", "*", "&", "/", "$", "%"})
+"""Signs too frequent to look for emoticons at; the few that begin with one (",-:", "*)") are left out."""
 
 SERVICE = Path(__file__).with_name("service.toml")
 
@@ -90,7 +97,6 @@ class Act(Enum):
     CHUNK = 7  # may begin an emoticon
     KIND = 8  # has none before "of"
     FACE = 9  # speaks for itself: nothing negates or strengthens it
-    MODIFIER = 10  # has none, but may change what follows
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +122,10 @@ class Entry:
     """Phrases looked for at this word, longest first."""
 
 
+MODIFIES = Entry()
+"""A word that has no feeling but may change what follows."""
+
+
 @dataclass(slots=True)
 class Lexicon:
     """Everything that the loop looks up. Built by :func:`load`; nothing changes it afterwards."""
@@ -124,7 +134,7 @@ class Lexicon:
     entries: dict[str, float | Entry] = field(default_factory=dict)
     """Looked up for every term: a plain valence, or an entry."""
     modifiers: dict[str, float] = field(default_factory=dict)
-    """By term: what a booster adds, :data:`NEGATED`, or :data:`NO`."""
+    """By term: what a booster adds, :data:`NEGATED`, :data:`NO` or :data:`PAIR`."""
     pairs: dict[str, dict[str, float]] = field(default_factory=dict)
     """Modifiers of two words: by the second, then by the first."""
     marks: frozenset[str] = frozenset()
@@ -139,11 +149,12 @@ class Lexicon:
         """Add a word; what is added later wins, phrases stay."""
         known = self.entries.get(text)
         phrases = known.phrases if isinstance(known, Entry) else ()
-        self.entries[text] = Entry(valence, act, reason, phrases)
+        plain = valence is not None and act is Act.FEELING and not phrases and reason in ("", rated(valence))
+        self.entries[text] = valence if plain else Entry(valence, act, reason, phrases)  # type: ignore[assignment]
 
     def phrase(self, terms: tuple[str, ...], valence: float, reason: str, *, ironic: bool = False) -> None:
         """Add a phrase of two words or more."""
-        lead = next((place for place, term in enumerate(terms) if term not in FUNCTION_WORDS), 0)
+        lead = max(range(len(terms)), key=lambda place: (terms[place] not in FREQUENT, len(terms[place])))
         known = self.entries.get(terms[lead])
         entry = known if isinstance(known, Entry) else Entry(known, reason=rated(known))
         others = [phrase for phrase in entry.phrases if phrase.terms != terms]
@@ -163,6 +174,7 @@ class Lexicon:
         *before, last = split(text)
         if before:
             self.pairs.setdefault(last, {})[before[0]] = effect
+            self.modifiers.setdefault(last, PAIR)
         else:
             self.modifiers[last] = effect
 
@@ -189,12 +201,11 @@ def load(sense: str) -> Lexicon:
         add_service(lexicon, read_toml(SERVICE))
         lexicon.digest = hashlib.sha256(lexicon.digest.encode() + SERVICE.read_bytes()).hexdigest()
     firsts = {first for pairs in lexicon.pairs.values() for first in pairs}
-    lexicon.marks = frozenset(lexicon.modifiers) | firsts
+    lexicon.marks = frozenset(firsts | {word for word, effect in lexicon.modifiers.items() if effect != PAIR})
     for mark in lexicon.marks:
         known = lexicon.entries.get(mark)
         if not isinstance(known, Entry):
-            act = Act.MODIFIER if known is None else Act.FEELING
-            lexicon.entries[mark] = Entry(known, act, rated(known))
+            lexicon.entries[mark] = MODIFIES if known is None else Entry(known, reason=rated(known))
     return lexicon
 
 
@@ -217,7 +228,7 @@ def add_ratings(lexicon: Lexicon, ratings: Mapping[str, float]) -> None:
         lexicon.chunks[face] = valence
         for written in (face, face.upper()):  # ":d" and ":D" are other tokens
             first = tokenise(written, face).terms[0]
-            if first not in lexicon.entries:
+            if first not in lexicon.entries and first not in ORDINARY_SIGNS:
                 lexicon.entries[first] = Entry(act=Act.CHUNK)
 
 

@@ -139,9 +139,7 @@ class Reader:
         text, terms, starts, ends = self.text, self.terms, self.starts, self.ends
         sentences = self.document.sentences
         marks = self.lexicon.marks
-        # It is worth looking back only near a modifier; contractions with "n't" are too many to be listed.
-        always = "n't" in self.document.folded
-        mark = -REACH - 1
+        mark = -REACH - 1  # the last modifier: it is worth looking back only near one
         last_sentence = len(sentences) - 1
         sentence = sentence_first = read_to = 0
         for index, entry in self.found():
@@ -155,7 +153,12 @@ class Reader:
                     sentence += 1
                 sentence_first = bisect_left(starts, sentences[sentence].start)
             if isinstance(entry, float):
+                if not entry:
+                    continue
                 unit = Unit(index, index, entry, lx.rated(entry))
+            elif entry is lx.MODIFIES:
+                mark = index
+                continue
             else:
                 known = self.resolve(index, entry, sentence, sentence_first, read_to)
                 if entry.act is Act.CONTRAST and known is None and self.contrasts(index):
@@ -170,7 +173,7 @@ class Reader:
             first, last = unit.first, unit.last
             act = unit.act
             if act is not Act.FACE and unit.amount:
-                if always or first - mark <= REACH or text[starts[first] : ends[last]].isupper():
+                if first - mark <= REACH or text[starts[first] : ends[last]].isupper():
                     self.modify(unit, max(sentence_first, read_to, first - REACH))
                 elif act is Act.MUTED:
                     continue
@@ -178,6 +181,8 @@ class Reader:
                 mark = index
             if last > first:
                 read_to = last + 1
+                while units and units[-1].first >= first:
+                    units.pop()  # a word of the phrase, read before the phrase was seen
             if unit.amount and (self.body_start <= start < self.body_end or self.closing_counts(unit)):
                 unit.sentence = sentence
                 units.append(unit)
@@ -232,67 +237,56 @@ class Reader:
 
     def modify(self, unit: Unit, floor: int) -> None:
         """Strengthen, soften or negate a unit by its capitals and by the words before it, none before ``floor``."""
-        window = self.window(unit.first, floor)
+        terms, kinds = self.terms, self.kinds
+        get = self.lexicon.modifiers.get
+        first = unit.first
         amount = unit.amount
         notes = ""
         negated = False
-        for effect, distance, index in window:
-            if effect == lx.NO and self.no_negates(index, distance):
-                amount *= lx.NEGATED
-                negated = True
-        if unit.amount and self.stressed(unit.first, unit.last):
+        if "no" in terms[max(floor, first - REACH) : first] and self.no_negates(first, floor):
+            amount *= lx.NEGATED
+            negated = True
+        if self.stressed(first, unit.last):
             amount += lx.CAPITALS if amount > 0 else -lx.CAPITALS
             notes = ", in capitals"
-        for effect, distance, index in window:
+        room = lx.WINDOW
+        distance = 0
+        index = first - 1
+        while index >= floor and room:
+            effect = get(terms[index])
+            if effect is None:
+                kind = kinds[index]
+                if kind in FACES:
+                    break  # a face ends what was said before it
+                if kind is not Kind.PUNCTUATION:
+                    room -= 1
+                    distance += 1
+                index -= 1
+                continue
+            at = index
+            if effect == lx.PAIR:
+                effect = self.lexicon.pairs[terms[index]].get(terms[index - 1], lx.NO) if index > floor else lx.NO
+                if effect != lx.NO:
+                    index -= 1
+                    distance += 1
             if effect == lx.NEGATED:
-                factor = self.negation(index, distance, unit.first)
+                factor = self.negation(at, distance, first)
                 amount *= factor
                 negated ^= factor < 0
-            elif effect != lx.NO and distance < len(lx.FADE):
-                boost = effect + lx.CAPITALS if self.stressed(index, index) else effect
+                room -= 1
+            elif effect == lx.NO:
+                room -= 1
+            elif distance < len(lx.FADE):  # a booster leaves the room of a negation as it is: "not really very good"
+                boost = effect + lx.CAPITALS if self.stressed(at, at) else effect
                 amount += lx.FADE[distance] * (boost if amount > 0 else -boost)
                 notes += ", strengthened" if boost > 0 else ", softened"
+            distance += 1
+            index -= 1
         if unit.act is Act.MUTED and not negated:
             amount = 0.0
         unit.amount = amount
-        unit.reason += notes + ", negated" if negated else notes
-
-    def window(self, first: int, floor: int) -> list[tuple[float, int, int]]:
-        """Find the modifiers before a unit, nearest first: effect, words between, and where it stands."""
-        terms, kinds = self.terms, self.kinds
-        modifiers, pairs = self.lexicon.modifiers, self.lexicon.pairs
-        window: list[tuple[float, int, int]] = []
-        index = first - 1
-        room = lx.WINDOW
-        distance = 0
-        while index >= floor and room:
-            term = terms[index]
-            effect = modifiers.get(term)
-            if effect is None:
-                kind = kinds[index]
-                if kind is Kind.WORD:
-                    if "n't" in term:
-                        effect = lx.NEGATED
-                    elif term in pairs and index > floor:
-                        effect = pairs[term].get(terms[index - 1])
-                        if effect is not None:
-                            window.append((effect, distance, index))
-                            index -= 2
-                            distance += 2
-                            room -= 1
-                            continue
-                elif kind is Kind.PUNCTUATION:
-                    index -= 1
-                    continue
-                elif kind in FACES:
-                    break  # a face ends what was said before it
-            if effect is not None:
-                window.append((effect, distance, index))
-            if effect is None or effect == lx.NEGATED or effect == lx.NO:
-                room -= 1  # boosters leave the room of a negation as it is: "not really very helpful"
-            index -= 1
-            distance += 1
-        return window
+        if notes or negated:
+            unit.reason += notes + ", negated" if negated else notes
 
     def negation(self, index: int, distance: int, first: int) -> float:
         """Say what the negation at ``index`` multiplies a unit by that begins at ``first``."""
@@ -327,11 +321,20 @@ class Reader:
         entry = self.lexicon.entries.get(self.terms[after])
         return entry is None or (isinstance(entry, Entry) and entry.valence is None)
 
-    def no_negates(self, index: int, distance: int) -> bool:
-        """Say whether the "no" at ``index`` negates a unit ``distance`` words on."""
-        if self.kinds[index + 1] is Kind.PUNCTUATION:
-            return False
-        return distance < 2 or (distance == 2 and self.terms[index + 2] in ("or", "nor"))
+    def no_negates(self, first: int, floor: int) -> bool:
+        """Say whether a "no" one or two words before ``first``, or three where it goes on with "or", negates it."""
+        words: list[int] = []
+        index = first - 1
+        while index >= floor and len(words) < lx.WINDOW:
+            if self.kinds[index] is not Kind.PUNCTUATION:
+                words.append(index)
+            index -= 1
+        return any(
+            self.terms[word] == "no"
+            and self.kinds[word + 1] is not Kind.PUNCTUATION
+            and (distance < 2 or self.terms[words[0]] in ("or", "nor"))
+            for distance, word in enumerate(words)
+        )
 
     def stressed(self, first: int, last: int) -> bool:
         """Say whether these tokens are in capitals, and some other words are not."""

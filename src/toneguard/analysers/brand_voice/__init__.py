@@ -1,0 +1,126 @@
+"""Brand voice: does a reply sound like the team's own examples, and does it use the words that the team agreed on?
+
+A voice is fitted from example replies (``toneguard brand fit``, :func:`toneguard.analysers.brand_voice.fit.fit_voice`);
+the terms come from the standard. Without a voice the score says so, and the terms are checked all the same.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from toneguard.analysers.base import NO_TEXT, NOT_ENGLISH, cannot_say, only_for
+from toneguard.analysers.brand_voice.style import Counted, count
+from toneguard.analysers.brand_voice.terms import RULES, TermChecker, Terms, read_terms
+from toneguard.analysers.brand_voice.voice import Voice
+from toneguard.documents import Document
+from toneguard.documents.language import is_english
+from toneguard.errors import SettingsError
+from toneguard.findings import Analysis, Finding, Measure, Score
+from toneguard.messages import Role
+from toneguard.resources.settings import suggest
+
+__all__ = ["BrandVoice", "Terms", "Voice", "make"]
+
+NOT_FITTED = "no brand voice is fitted (toneguard brand fit)"
+ENOUGH_WORDS = 5
+"""Words below which a reply has no voice to speak of."""
+OPTIONS = ("voice", "terms")
+
+BRAND_VOICE = Measure(
+    name="brand_voice",
+    description="how much an agent's reply sounds like the team's own example replies",
+    unit="probability of being on-brand, where both sides are equally likely",
+    low=0.0,
+    high=1.0,
+    better="higher",
+    source="logistic regression on the team's own examples, calibrated by Platt (1999) on held-back ones",
+    roles=frozenset({Role.AGENT.value}),
+)
+
+
+class BrandVoice:
+    """Scores agents' replies against a fitted voice and checks the standard's brand terms.
+
+    ``voice`` is a fitted :class:`Voice` or None, ``terms`` the :class:`Terms` of the standard. The score is None, with
+    the reason, without a voice or with one that abstains, and for text that is empty, short or not English. Its
+    contributions are in log-odds and sum to those of the value. Terms are checked in any language.
+    """
+
+    name = "brand_voice"
+    version = "1"
+    needs = frozenset({"tokens", "sentences", "parts", "language"})
+    measures = (BRAND_VOICE,)
+    rules = frozenset(RULES)
+
+    def __init__(self, voice: Voice | None = None, terms: Terms | None = None) -> None:
+        self.voice = voice
+        self.terms = terms or Terms()
+        self.weights: Mapping[str, str] = {self.name: voice.digest} if voice else {}
+        self._checker = TermChecker(self.terms) if self.terms else None
+        self._scorer = None
+        if voice and not voice.abstains:
+            from toneguard.analysers.brand_voice.scoring import Scorer
+
+            self._scorer = Scorer(voice)
+
+    def analyse(self, documents: Sequence[Document]) -> list[Analysis]:
+        """One analysis per document, in order."""
+        scores: list[Score | None] = []
+        asked: list[tuple[Document, Counted]] = []
+        for document in documents:
+            reason = self._reason_against(document)
+            if reason is None and self._scorer:
+                counted = count(document)
+                if counted.words >= ENOUGH_WORDS:
+                    asked.append((document, counted))
+                    scores.append(None)
+                    continue
+                reason = too_short(counted.words)
+            scores.append(cannot_say(BRAND_VOICE.name, reason or NOT_FITTED))
+        given = iter(self._scorer.scores(BRAND_VOICE.name, asked) if self._scorer else ())
+        return [
+            Analysis(self.name, self.version, OTHER_ROLES[document.message.role], ())
+            if document.message.role is not Role.AGENT
+            else Analysis(self.name, self.version, (score or next(given),), self._findings(document))
+            for document, score in zip(documents, scores, strict=True)
+        ]
+
+    def _reason_against(self, document: Document) -> str | None:
+        """Why a document is not scored before its words are counted; None if nothing speaks against it."""
+        if document.message.role is not Role.AGENT:
+            return "asked of agents only"
+        if self.voice is None:
+            return NOT_FITTED
+        if self.voice.abstains:
+            return self.voice.abstains
+        if not document.folded or document.folded.isspace():
+            return NO_TEXT
+        return None if is_english(document.language) else NOT_ENGLISH
+
+    def _findings(self, document: Document) -> tuple[Finding, ...]:
+        return self._checker.find(document) if self._checker else ()
+
+
+OTHER_ROLES: Mapping[str, tuple[Score, ...]] = {role: only_for((BRAND_VOICE,), role.value) for role in Role}
+
+
+def too_short(words: int) -> str:
+    """Why a short reply has no score."""
+    return f"{words} of {ENOUGH_WORDS} words" if words else "there are no words"
+
+
+def make(options: Mapping[str, Any]) -> BrandVoice:
+    """The analyser from a standard's options: ``voice``, the path of a fitted voice, and ``terms``.
+
+    Raises :class:`SettingsError` for unknown or wrong options and :class:`~toneguard.errors.ModelError` for a voice
+    that cannot be used.
+    """
+    for option in options:
+        if option not in OPTIONS:
+            raise SettingsError(f"brand_voice has no option {str(option)[:40]!r}; {suggest(str(option), OPTIONS)}")
+    path = options.get("voice")
+    if path is not None and not isinstance(path, str | os.PathLike):
+        raise SettingsError(f"brand_voice: voice: expected the path of a fitted voice, got {type(path).__name__}")
+    return BrandVoice(Voice.load(path) if path else None, read_terms(options.get("terms", {})))
