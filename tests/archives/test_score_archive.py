@@ -160,7 +160,7 @@ def test_memory_does_not_grow_with_the_archive(jsonl: Write, pipeline: Any, tmp_
 
     small, large = archive(5_000), archive(20_000)
     peak(small, tmp_path / f"warm.{ending}", pipeline)
-    few, many = (peak(path, tmp_path / f"{path.stem}.{ending}", pipeline) for path in (small, large))
+    few, many = (peak(path, tmp_path / f"{path.stem}-out.{ending}", pipeline) for path in (small, large))
     assert many < few * 1.25 + 500_000, (few, many)
 
 

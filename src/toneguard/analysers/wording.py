@@ -20,7 +20,7 @@ class Wording:
 
     name = "wording"
     version = "1"
-    needs = frozenset({"sentences", "parts", "language", "before"})
+    needs = frozenset({"tokens", "sentences", "parts", "language", "before"})
     measures: tuple[Measure, ...] = ()
 
     def __init__(self, rules: Sequence[Rule] | None = None) -> None:

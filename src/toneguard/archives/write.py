@@ -60,7 +60,7 @@ def shape_of(columns: Sequence[str], sample: Review, hidden: frozenset[str]) -> 
     taken = set(review)
     source = []
     for name in kept:
-        new = name
+        new = as_cell(name) or ""
         while new in taken:
             new = f"source_{new}"
         taken.add(new)
@@ -77,6 +77,10 @@ class Writer(Protocol):
 
     def close(self) -> None:
         """Write what is still held."""
+        ...
+
+    def release(self) -> None:
+        """Let go of the file, after :meth:`close` or instead of it."""
         ...
 
 
@@ -103,6 +107,9 @@ class JsonLines:
         self._handle.write(line.encode("utf-8") + b"\n")
 
     def close(self) -> None:
+        """Nothing is held."""
+
+    def release(self) -> None:
         """Nothing is held."""
 
 
@@ -139,6 +146,9 @@ class Table:
     def close(self) -> None:
         """Write what is still held; also without any row, so that there is a header."""
         self.flush()
+
+    def release(self) -> None:
+        """Nothing but rows is held."""
 
 
 class Csv(Table):
@@ -184,9 +194,8 @@ class Parquet(Table):
         table = pyarrow.Table.from_pandas(frame, schema=self._schema, preserve_index=False)
         self._writer.write_table(table.replace_schema_metadata())
 
-    def close(self) -> None:
-        """Write what is still held, and the footer."""
-        super().close()
+    def release(self) -> None:
+        """Write the footer; of results that are given up too, or pyarrow would try it later, on a closed file."""
         self._writer.close()
 
 
@@ -266,8 +275,11 @@ def results(
             writer = TABLES[ending](handle, shape)
         else:
             writer = JsonLines(handle, with_text)
-        yield writer
-        writer.close()
+        try:
+            yield writer
+            writer.close()
+        finally:
+            writer.release()
 
 
 def hidden_columns(private: frozenset[str], *, with_text: bool) -> frozenset[str]:

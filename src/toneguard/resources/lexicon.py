@@ -1,7 +1,7 @@
 """VADER's lexicon: how much feeling 7,500 English words carry, each rated by ten people from -4 to +4.
 
-The files are read as data from the installed ``vaderSentiment`` package (C. J. Hutto and E. E. Gilbert, 2014, MIT),
-which is found but never imported: its code is not needed, and finding it costs nothing.
+The files are read as data from the installed ``vaderSentiment`` package (C. J. Hutto and E. E. Gilbert,
+2014, MIT), which is found but never imported: its code is not needed, and finding it costs nothing.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ EMOJI = "emoji_utf8_lexicon.txt"
 
 @lru_cache(maxsize=1)
 def valences() -> Mapping[str, float]:
-    """The mean rating of each word and emoticon, from -4 (most negative) to +4; read once, at first need.
+    """Give the mean rating of each word and emoticon, from -4 (most negative) to +4; read at first need.
 
     A few emoticons differ only in case (":D", ":d"); every other key is lower case.
     """
@@ -35,19 +35,19 @@ def valences() -> Mapping[str, float]:
 
 @lru_cache(maxsize=1)
 def emoji_descriptions() -> Mapping[str, str]:
-    """What each emoji shows, in English words; read once, at first need."""
+    """Give what each emoji shows, in English words; read at first need."""
     pairs = (line.strip().split("\t") for line in _read(EMOJI).splitlines())
     return MappingProxyType({pair[0]: pair[1] for pair in pairs if len(pair) > 1})
 
 
 @lru_cache(maxsize=1)
 def digest() -> str:
-    """SHA-256 of both files: two reviews with the same digest rest on the same ratings."""
+    """Give the SHA-256 of both files: two reviews with the same digest rest on the same ratings."""
     return hashlib.sha256(b"\0".join(_path(name).read_bytes() for name in (WORDS, EMOJI))).hexdigest()
 
 
 def _read(name: str) -> str:
-    """A file of the package, with line ends as they are."""
+    """Read a file of the package."""
     try:
         return _path(name).read_bytes().decode("utf-8")
     except (OSError, UnicodeDecodeError):
@@ -55,7 +55,7 @@ def _read(name: str) -> str:
 
 
 def _path(name: str) -> Path:
-    """Where a file of the package lies."""
+    """Find where a file of the package lies."""
     spec = find_spec(PACKAGE)
     places = list(spec.submodule_search_locations or ()) if spec else []
     if not places:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 
-from toneguard.documents import Document
+from toneguard.documents import Document, Kind
 from toneguard.documents.document import History
 from toneguard.findings import Evidence, Finding, Span
 from toneguard.rules.phrases import Pattern
@@ -13,6 +14,8 @@ from toneguard.rules.rule import Context, Rule
 from toneguard.rules.scan import Scanner
 
 QUOTATION = re.compile(r'"[^"\n]{2,400}"')
+DENIAL_REACH = 80
+"""How many characters before a match are looked at for its denial."""
 # "I'm not saying we don't do refunds": what follows is not what the writer says.
 DENIED = re.compile(
     r"(?:not (?:saying|suggesting|implying|true|the case)|never (?:said|say|suggested)|n't (?:say|saying|said|mean|true|think|believe)"
@@ -90,7 +93,7 @@ class RuleSet:
             evidence = self.applies(rule, document, shown)
             if evidence is None:
                 continue
-            kept = [span for span in sorted(set(places)) if self.counts(rule, document, span)]
+            kept = self.counting(rule, document, sorted(set(places)))
             if rule.kind == "count":
                 kept = kept[rule.max : rule.max + 1]
             for span in kept:
@@ -137,24 +140,36 @@ class RuleSet:
             return None
         return tuple(evidence)
 
-    def counts(self, rule: Rule, document: Document, span: Span) -> bool:
-        """Whether a match counts: the right part, not quoted, not denied, no exempting phrase."""
+    def counting(self, rule: Rule, document: Document, places: Sequence[Span]) -> list[Span]:
+        """The matches that count: in the right part, not quoted, not denied, no exempting phrase, no piece of an address."""
         conditions = rule.conditions
-        if conditions.parts and document.part_at(span.start).value not in conditions.parts:
-            return False
-        sentence = document.sentence_at(span.start)
-        start, end = min(sentence.start, span.start), max(sentence.end, span.end)
-        exempt = self.unless_sentence[rule.name]
-        if exempt is not None and exempt.search(document.folded, start, end):
-            return False
+        folded = document.folded
         exempt = self.unless_message[rule.name]
-        if exempt is not None and exempt.search(document.folded, 0, document.own_end):
-            return False
-        if not conditions.even_quoted and '"' in document.folded:
-            for quotation in QUOTATION.finditer(document.folded):
-                if quotation.start() < span.start and span.end < quotation.end():
-                    return False
-        return conditions.even_denied or not DENIED.search(document.folded, start, span.start)
+        if exempt is not None and exempt.search(folded, 0, document.own_end):
+            return []
+        exempt = self.unless_sentence[rule.name]
+        quotations = [] if conditions.even_quoted or '"' not in folded else [q.span() for q in QUOTATION.finditer(folded)]
+        sentence, exempted = Span(-1, -1), False
+        kept: list[Span] = []
+        for span in places:
+            if conditions.parts and document.part_at(span.start).value not in conditions.parts:
+                continue
+            if exempt is not None:
+                if not sentence.start <= span.start < sentence.end:  # once per sentence, however many matches it has
+                    sentence = document.sentence_at(span.start)
+                    exempted = bool(exempt.search(folded, sentence.start, max(sentence.end, span.end)))
+                if exempted:
+                    continue
+            if quotations:
+                nearest = bisect_right(quotations, (span.start,)) - 1
+                if nearest >= 0 and span.end < quotations[nearest][1]:
+                    continue
+            if not conditions.even_denied and DENIED.search(folded, max(0, span.start - DENIAL_REACH), span.start):
+                continue
+            if in_address(document, span.start):
+                continue
+            kept.append(span)
+        return kept
 
     def replacements(self, rule: Rule, document: Document, span: Span) -> tuple[str, ...]:
         """What to write in place of the match, in the match's own capitals."""
@@ -167,6 +182,15 @@ class RuleSet:
         if found[:1].isupper():
             return tuple(text[:1].upper() + text[1:] for text in texts)
         return tuple(texts)
+
+
+def in_address(document: Document, offset: int) -> bool:
+    """Whether ``offset`` lies inside a web or e-mail address or a handle, whose words nobody chose for this message."""
+    index = bisect_right(document.tokens.starts, offset) - 1
+    return index >= 0 and document.tokens.kinds[index] in ADDRESSES and offset < document.tokens.ends[index]
+
+
+ADDRESSES = frozenset({Kind.URL, Kind.EMAIL, Kind.HANDLE, Kind.HASHTAG})
 
 
 def union(patterns: Sequence[Pattern]) -> re.Pattern[str] | None:

@@ -30,6 +30,8 @@ CONTRACTIONS = {
     "i'm": ("i'm", "i am"),
     "let's": ("let's", "let us"),
 }
+# Contractions that are other words without their apostrophe: were, well, ill, id, shell, wed, hell, shed, its.
+NEEDS_APOSTROPHE = frozenset({"we're", "we'll", "i'll", "i'd", "she'll", "we'd", "he'll", "she'd"})
 ENDINGS = {"n't": " not", "'re": " are", "'ve": " have", "'ll": " will", "'d": " would"}
 TOKEN = re.compile(r"\s*(?:(?P<open>[(\[])|(?P<close>[)\]])|(?P<bar>\|)|<(?P<gap>\d+)>|(?P<word>[^\s()\[\]|<>]+))")
 
@@ -163,7 +165,9 @@ def word(phrase: str, text: str) -> Node:
 
 def spell(text: str) -> str:
     """The expression of one spelling: apostrophes may be missing, spaces may be any white space."""
-    return r"\s+".join(re.escape(piece).replace("'", "'?") for piece in text.split())
+    return r"\s+".join(
+        re.escape(piece) if piece in NEEDS_APOSTROPHE else re.escape(piece).replace("'", "'?") for piece in text.split()
+    )
 
 
 def contraction(text: str) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from typing import Any
 from toneguard.analysers.brand_voice.features import OTHERS, VERSION, WORD_CLASSES
 from toneguard.analysers.brand_voice.fit import BACKGROUND, ENOUGH_WORDS
 from toneguard.analysers.brand_voice.style import count
-from toneguard.analysers.brand_voice.vocabulary import choose, document_counts, names_in, shown
+from toneguard.analysers.brand_voice.vocabulary import ENOUGH_REPLIES, document_counts, may_be_learnt, names_in, shown
 from toneguard.documents import parse
 from toneguard.messages import Message
 
@@ -50,7 +50,9 @@ def build(corpora: Path) -> dict[str, Any]:
     counted = [count(document) for document in documents]
     kept = [(document, counts) for document, counts in zip(documents, counted, strict=True) if counts.words >= ENOUGH_WORDS]
     totals = document_counts(counts.phrases() for _, counts in kept)
-    phrases = choose(totals, (), names_in([document for document, _ in kept]))
+    names = names_in([document for document, _ in kept])
+    phrases = [p for p, number in totals.items() if number >= ENOUGH_REPLIES and may_be_learnt(p, names)]
+    phrases.sort(key=shown)
     index = {phrase: number for number, phrase in enumerate(phrases)}
     rows = [
         {

@@ -80,7 +80,7 @@ def test_at_once() -> None:
 
 
 def test_after_greeting_thanks_and_apology() -> None:
-    text = "Hi Sam,\n\nThanks for writing. I'm sorry about the mix-up. Your refund left today.\n\nCheers,\nBronte"
+    text = "Hi Sam,\n\nThanks for writing. Sorry about the big mix-up. Your refund left today.\n\nCheers,\nBo"
     assert stands(text) == (10.0, "Your refund left today.")  # 2 + 3 + 5
 
 

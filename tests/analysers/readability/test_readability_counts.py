@@ -43,7 +43,9 @@ def test_words_by_sentence(text: str, expected: list[int]) -> None:
 
 
 def test_greeting_and_sign_off_are_no_prose() -> None:
-    document = parse(Message(text="Hi Sam,\n\nYour kettle left today. It comes on Monday.\n\nKind regards,\nBronte"))
+    document = parse(
+        Message(text="Hi Sam,\n\nYour kettle left today. It comes on Monday.\n\nKind regards,\nBronte")
+    )
     assert [(sentence.words, sentence.prose) for sentence in outline(document)] == [
         (2, False), (4, True), (4, True), (2, False), (1, False),
     ]  # fmt: skip
@@ -55,7 +57,8 @@ def test_a_sentence_that_begins_in_the_greeting_is_prose() -> None:
 
 
 def test_every_count_by_hand() -> None:
-    # We re-sent (2) your order on Tuesday (2): it costs $20 (twenty dollars, 4) and is completely (3) insured (2).
+    # We re-sent (2) your order on Tuesday (2): it costs $20 (twenty dollars, 4) and is completely (3)
+    # insured (2).
     #  1  2        1    2    1    2         1  1     4                     1   1  3              2    = 22
     text = "We re-sent your order on Tuesday: it costs $20 and is completely insured."
     seen = counts(text)

@@ -36,17 +36,24 @@ def test_published_flesch_examples() -> None:
     # "The cat sat on the mat": 6 words, 6 syllables, published ease 116.
     # 206.835 - 6.09 - 84.6 = 116.145
     assert value("flesch_reading_ease", sentences=1, words=6, syllables=6) == pytest.approx(116.145)
-    # "The Australian platypus is seemingly a hybrid of a mammal and reptilian creature.": 13 words, 24 syllables,
+    # "The Australian platypus is seemingly a hybrid of a mammal and reptilian creature.": 13 words, 24
+    # syllables,
     # published ease 37.5 and grade 11.3.
     # 206.835 - 13.195 - 84.6 * 24/13 = 193.64 - 156.1846 = 37.4554; 5.07 + 21.7846 - 15.59 = 11.2646
-    assert value("flesch_reading_ease", sentences=1, words=13, syllables=24) == pytest.approx(37.4554, abs=5e-5)
-    assert value("flesch_kincaid_grade", sentences=1, words=13, syllables=24) == pytest.approx(11.2646, abs=5e-5)
+    assert value("flesch_reading_ease", sentences=1, words=13, syllables=24) == pytest.approx(
+        37.4554, abs=5e-5
+    )
+    assert value("flesch_kincaid_grade", sentences=1, words=13, syllables=24) == pytest.approx(
+        11.2646, abs=5e-5
+    )
 
 
 def test_published_coleman_liau_example() -> None:
     # The usual worked example: 119 words, 5 sentences, 639 letters give L = 537, S = 4.20 and grade 14.5.
     # 0.0588 * 536.9748 - 0.296 * 4.2017 - 15.8 = 31.5741 - 1.2437 - 15.8 = 14.5304
-    assert value("coleman_liau_index", sentences=5, words=119, letters=639) == pytest.approx(14.5304, abs=5e-5)
+    assert value("coleman_liau_index", sentences=5, words=119, letters=639) == pytest.approx(
+        14.5304, abs=5e-5
+    )
 
 
 def test_smog_is_mclaughlins() -> None:
@@ -59,8 +66,11 @@ def test_smog_is_mclaughlins() -> None:
 def test_fog_ari_lix_rix() -> None:
     # 100 words, 5 sentences, 12 complex: 0.4 * (20 + 12) = 12.8
     assert value("gunning_fog", sentences=5, words=100, complex_words=12) == pytest.approx(12.8)
-    # 100 words, 5 sentences, 450 letters and digits: 4.71 * 4.5 + 0.5 * 20 - 21.43 = 21.195 + 10 - 21.43 = 9.765
-    assert value("automated_readability_index", sentences=5, words=100, characters=450) == pytest.approx(9.765)
+    # 100 words, 5 sentences, 450 letters and digits: 4.71 * 4.5 + 0.5 * 20 - 21.43 = 21.195 + 10 -
+    # 21.43 = 9.765
+    assert value("automated_readability_index", sentences=5, words=100, characters=450) == pytest.approx(
+        9.765
+    )
     # 100 words, 5 sentences, 25 long words: LIX 20 + 25 = 45; RIX 25 / 5 = 5
     assert value("lix", sentences=5, words=100, long_words=25) == pytest.approx(45.0)
     assert value("rix", sentences=5, words=100, long_words=25) == pytest.approx(5.0)
@@ -68,7 +78,13 @@ def test_fog_ari_lix_rix() -> None:
 
 def test_the_arithmetic_is_shown() -> None:
     row = tally(sentences=1, words=13, syllables=17)
-    shown = score(BY_NAME["flesch_reading_ease"], Prose(row, (row,), {2: 25}), "13 words in 1 sentence", "", with_interval=False)
+    shown = score(
+        BY_NAME["flesch_reading_ease"],
+        Prose(row, (row,), {2: 25}),
+        "13 words in 1 sentence",
+        "",
+        with_interval=False,
+    )
     assert shown.because == "13 words in 1 sentence, 17 syllables"
     assert [(c.reason, round(c.amount, 3)) for c in shown.contributions] == [
         ("13.00 words per sentence", -13.195),
@@ -97,18 +113,23 @@ def prose(rows: list[Tally], squares: dict[int, int]) -> Prose:
 def test_interval_by_hand() -> None:
     # Two sentences of 10 and 30 words, every word of one syllable, so only length matters.
     rows = [tally(sentences=1, words=10, syllables=10), tally(sentences=1, words=30, syllables=30)]
-    # Ease: 206.835 - 1.015 * 20 - 84.6 = 101.935. Pulls: -1.015 * (10 - 20) = 10.15 and -10.15; squares 206.045.
-    # Typical: (1.015 * 20 * 0.6) ** 2 = 148.3524, three times = 445.0572. Variance (206.045 + 445.0572) / 4 = 162.7756.
+    # Ease: 206.835 - 1.015 * 20 - 84.6 = 101.935. Pulls: -1.015 * (10 - 20) = 10.15 and -10.15; squares
+    # 206.045.
+    # Typical: (1.015 * 20 * 0.6) ** 2 = 148.3524, three times = 445.0572. Variance (206.045 + 445.0572)
+    # / 4 = 162.7756.
     # Reach: t(4) = 2.132 times sqrt(162.7756 / 2) = 9.0216: 19.2340.
     low, high = interval(BY_NAME["flesch_reading_ease"], prose(rows, {2: 40}))
     assert (low, high) == pytest.approx((101.935 - 19.2340, 101.935 + 19.2340), abs=1e-3)
 
 
 def test_typical_variance_of_words() -> None:
-    # 20 words in one sentence, half of one syllable and half of three: mean 2, squares (10 + 90) / 20 = 5, variance 1.
+    # 20 words in one sentence, half of one syllable and half of three: mean 2, squares (10 + 90) / 20 =
+    # 5, variance 1.
     # Ease: by length (1.015 * 20 * 0.6) ** 2 = 148.3524; by words 84.6 ** 2 * 1 / 20 = 357.858
     total = tally(sentences=1, words=20, syllables=40)
-    assert typical_variance(BY_NAME["flesch_reading_ease"], total, {2: 100}) == pytest.approx(148.3524 + 357.858)
+    assert typical_variance(BY_NAME["flesch_reading_ease"], total, {2: 100}) == pytest.approx(
+        148.3524 + 357.858
+    )
 
 
 def simulate(writer: random.Random, sentences: int) -> Prose:

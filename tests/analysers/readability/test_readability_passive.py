@@ -15,7 +15,7 @@ PASSIVE = {
     "You were charged twice.": "were charged",
     "I got charged twice.": "got charged",
     "The order wasn't ever dispatched.": "wasn't ever dispatched",
-    "Your account is currently being reviewed.": "being reviewed",
+    "Your account is currently being reviewed.": "is currently being reviewed",
     "Was your order delivered?": "Was your order delivered",
     "Why was I charged again?": "was I charged",
     "@shop were you told about it?": "were you told",

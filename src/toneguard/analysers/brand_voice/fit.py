@@ -10,7 +10,6 @@ for every style feature in which it strays from the examples, because what is of
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -19,13 +18,20 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from toneguard.analysers.brand_voice.calibration import (
+    Floats,
+    at_least_nine_in_ten,
+    auc_with_interval,
+    platt,
+    quantiles,
+)
 from toneguard.analysers.brand_voice.features import OTHERS, VERSION, WORD_CLASSES
 from toneguard.analysers.brand_voice.scoring import CUT
 from toneguard.analysers.brand_voice.style import count
 from toneguard.analysers.brand_voice.vocabulary import (
+    ENOUGH_REPLIES,
     Phrase,
-    choose,
-    document_counts,
+    may_be_learnt,
     names_in,
     read,
     shown,
@@ -52,8 +58,6 @@ SEED = 20260301
 BACKGROUND = Path(__file__).parents[2] / "resources" / "data" / "voice_background.json"
 FEATURES = (*WORD_CLASSES, *OTHERS)
 
-Floats = npt.NDArray[np.float64]
-
 
 class Reply(NamedTuple):
     """What is learnt from one reply: its style features and its phrases, each once."""
@@ -68,15 +72,6 @@ class Background(NamedTuple):
     size: int
     phrases: dict[Phrase, int]
     replies: tuple[Reply, ...]
-
-
-class Fitted(NamedTuple):
-    """One fit, before calibration."""
-
-    styles: tuple[StyleWeight, ...]
-    phrases: tuple[PhraseWeight, ...]
-    intercept: float
-    bend: float
 
 
 def fit_voice(on_brand: Sequence[str], off_brand: Sequence[str] = (), *, name: str) -> Voice:
@@ -105,41 +100,71 @@ def fit_voice(on_brand: Sequence[str], off_brand: Sequence[str] = (), *, name: s
         return Voice(name, contrast, len(on), 0 if one_sided else len(off), tuple(left_out), reason)
 
     names = names_in(on + off)
-    ours = [reply_of(document) for document in on]
     others = list(background().replies) if one_sided else [reply_of(document) for document in off]
-    decisions, folds = cross_validate(ours, others, names, one_sided)
-    sides = np.array([1] * len(ours) + [0] * len(others))
+    examples = Examples([reply_of(document) for document in on], others, names_in(on + off), one_sided)
+    decisions, folds = cross_validate(examples)
+    sides = examples.sides
     auc, low, high = auc_with_interval(decisions[sides == 1], decisions[sides == 0])
-    metrics = {"auc": auc, "auc_low": low, "auc_high": high, "folds": float(folds)}
-    abstains = ""
-    if low <= 0.5:
-        against = "general service replies" if one_sided else "the off-brand ones"
-        abstains = (
-            f"the examples cannot be told from {against} (AUC {auc:.2f}, 95 % interval {low:.2f} to {high:.2f});"
-            " give more of them, or clearer ones"
-        )
     slope, offset = platt(decisions, sides)
     if one_sided:
         slope, offset = at_least_nine_in_ten(decisions[sides == 1], slope, offset)
     logits = slope * decisions + offset
-    metrics["own_kept"] = float((logits[sides == 1] >= 0).mean())
-    metrics["other_kept"] = float((logits[sides == 0] < 0).mean())
-    fitted = fit(ours, others, names, one_sided)
+    metrics = {
+        "auc": auc,
+        "auc_low": low,
+        "auc_high": high,
+        "own_kept": float((logits[sides == 1] >= 0).mean()),
+        "other_kept": float((logits[sides == 0] < 0).mean()),
+        "folds": float(folds),
+    }
+    fitted = fit(examples, np.arange(len(sides)))
     return Voice(
         name=name,
         contrast=contrast,
-        on=len(ours),
-        off=0 if one_sided else len(others),
+        on=len(on),
+        off=0 if one_sided else len(off),
         left_out=tuple(left_out),
-        abstains=abstains,
+        abstains=chance(auc, low, high, one_sided),
         metrics={key: round(value, 6) for key, value in metrics.items()},
-        styles=fitted.styles,
-        phrases=fitted.phrases,
-        intercept=fitted.intercept,
+        styles=style_weights(fitted),
+        phrases=phrase_weights(fitted, examples),
+        intercept=round(fitted.intercept, 9),
         slope=round(slope, 9),
         offset=round(offset, 9),
         bend=fitted.bend,
         own=tuple(round(float(value), 6) for value in quantiles(np.sort(logits[sides == 1]))),
+    )
+
+
+def chance(auc: float, low: float, high: float, one_sided: bool) -> str:
+    """Why a voice abstains whose two sides cannot be told apart; empty if they can."""
+    if low > 0.5:
+        return ""
+    against = "general service replies" if one_sided else "the off-brand ones"
+    return (
+        f"the examples cannot be told from {against} (AUC {auc:.2f}, 95 % interval {low:.2f} to {high:.2f}); give more"
+        " of them, or clearer ones"
+    )
+
+
+def style_weights(fitted: Fitted) -> tuple[StyleWeight, ...]:
+    """The style features of a fit as plain data."""
+    columns = (fitted.mean, fitted.scale, fitted.styles, fitted.centre, fitted.spread, fitted.usual)
+    return tuple(
+        StyleWeight(feature.name, *(round(float(value), 9) for value in row))
+        for feature, *row in zip(FEATURES, *columns, strict=True)
+    )
+
+
+def phrase_weights(fitted: Fitted, examples: Examples) -> tuple[PhraseWeight, ...]:
+    """The phrases of a fit as plain data, with the number of examples that hold each."""
+    on = np.asarray(examples.phrases[examples.sides == 1].sum(0)).ravel()
+    off = np.asarray(examples.phrases[examples.sides == 0].sum(0)).ravel() * (not examples.one_sided)
+    return tuple(
+        PhraseWeight(
+            shown(examples.columns[column]), float(importance), round(float(weight), 9), int(on[column]), int(off[column])
+        )
+        for column, importance, weight in zip(fitted.kept, fitted.importance, fitted.phrases, strict=True)
     )
 
 
@@ -193,161 +218,129 @@ def background() -> Background:
     return Background(data["size"], dict(zip(phrases, data["counts"], strict=True)), tuple(replies))
 
 
-def fit(ours: Sequence[Reply], others: Sequence[Reply], names: frozenset[str], one_sided: bool) -> Fitted:
-    """One logistic regression of ``ours`` against ``others``."""
+class Examples:
+    """All replies of a fit as numbers, so that the fits of cross-validation only choose rows and columns.
+
+    ``values`` holds the style features, ``phrases`` 1 where a reply (row) has a phrase (column); the columns are the
+    phrases that may be learnt, in a fixed order, and ``known`` says which of them the background has.
+    """
+
+    def __init__(self, ours: Sequence[Reply], others: Sequence[Reply], names: frozenset[str], one_sided: bool) -> None:
+        from scipy.sparse import csr_matrix
+
+        replies = [*ours, *others]
+        # What the team never writes is left to the style features where the others are a background: its topics.
+        source = ours if one_sided else replies
+        found = {phrase for reply in source for phrase in reply.phrases}
+        self.columns = sorted((phrase for phrase in found if may_be_learnt(phrase, names)), key=shown)
+        index = {phrase: number for number, phrase in enumerate(self.columns)}
+        rows = [[index[phrase] for phrase in reply.phrases if phrase in index] for reply in replies]
+        ends = np.cumsum([0, *map(len, rows)])
+        hits = np.fromiter((hit for row in rows for hit in row), dtype=np.int64, count=int(ends[-1]))
+        shape = (len(replies), len(self.columns))
+        self.phrases: Any = csr_matrix((np.ones(len(hits)), hits, ends), shape=shape)
+        self.values: Floats = np.array([reply.values for reply in replies], dtype=np.float64)
+        self.sides = np.array([1] * len(ours) + [0] * len(others))
+        self.known = np.array([phrase in background().phrases for phrase in self.columns], dtype=bool)
+        self.worth: Floats = np.array([weight_of(phrase) for phrase in self.columns], dtype=np.float64)
+        self.one_sided = one_sided
+
+
+class Fitted(NamedTuple):
+    """One fit, before calibration: parameters of the style features and of the kept phrases."""
+
+    kept: npt.NDArray[np.int64]
+    importance: Floats
+    styles: Floats
+    phrases: Floats
+    mean: Floats
+    scale: Floats
+    centre: Floats
+    spread: Floats
+    usual: Floats
+    intercept: float
+    bend: float
+
+
+def fit(examples: Examples, rows: npt.NDArray[np.int64]) -> Fitted:
+    """One logistic regression of the team's side against the other, on these rows."""
     from scipy.sparse import csr_matrix, hstack
     from sklearn.linear_model import LogisticRegression
 
-    replies = [*ours, *others]
-    on_counts = document_counts(reply.phrases for reply in ours)
-    off_counts = document_counts(reply.phrases for reply in others)
-    total = on_counts.copy()
-    # What the team never writes is left to the style features where the others are only a background: its topics.
-    total.update({phrase: n for phrase, n in off_counts.items() if not one_sided or phrase in on_counts})
-    phrases = choose(total, background().phrases.keys(), names)
-    importance = [
-        round(weight_of(p) * (math.log((1 + len(replies)) / (1 + total[p])) + 1), 6) for p in phrases
-    ]
-    values: Floats = np.array([reply.values for reply in replies], dtype=np.float64)
-    mean = values.mean(0)
-    scale = values.std(0) + FLOOR
+    sides = examples.sides[rows]
+    held = examples.phrases[rows]
+    total = np.asarray(held.sum(0)).ravel()
+    kept = (total >= ENOUGH_REPLIES) | ((total > 0) & examples.known)
+    if examples.one_sided:
+        own = np.asarray(held[sides == 1].sum(0)).ravel()
+        kept &= (own > 0) & ((own >= ENOUGH_REPLIES) | examples.known)
+    chosen = np.flatnonzero(kept)
+    importance = np.round((np.log((1 + len(rows)) / (1 + total[chosen])) + 1) * examples.worth[chosen], 6)
+    values = examples.values[rows]
+    mean, scale = values.mean(0), values.std(0) + FLOOR
     styles = np.clip((values - mean) / scale, -CUT, CUT) * STYLE_SCALE
-    matrix = hstack([csr_matrix(styles), phrase_matrix(replies, phrases, importance)], format="csr")
+    matrix = hstack([csr_matrix(styles), of_unit_length(held[:, chosen], importance)], format="csr")
     model = LogisticRegression(C=STRENGTH, class_weight="balanced", max_iter=2000, random_state=SEED)
-    model.fit(matrix, [1] * len(ours) + [0] * len(others))
-    weights = model.coef_[0]
+    model.fit(matrix, sides)
+    weights: Floats = model.coef_[0]
     centre = spread = usual = np.zeros(len(FEATURES))
-    if one_sided:
-        own = values[: len(ours)]
-        centre = own.mean(0)
-        prior = np.array([reply.values for reply in background().replies], dtype=np.float64).var(0)
-        spread = np.sqrt((((own - centre) ** 2).sum(0) + PRIOR * prior) / (len(ours) + PRIOR)) + FLOOR
-        usual = np.minimum(np.abs(own - centre) / spread, CUT).mean(0)
+    if examples.one_sided:
+        ours = values[sides == 1]
+        centre = ours.mean(0)
+        prior = values[sides == 0].var(0)
+        spread = np.sqrt((((ours - centre) ** 2).sum(0) + PRIOR * prior) / (len(ours) + PRIOR)) + FLOOR
+        usual = np.minimum(np.abs(ours - centre) / spread, CUT).mean(0)
     return Fitted(
-        styles=tuple(
-            StyleWeight(feature.name, *(round(float(value), 9) for value in row))
-            for feature, *row in zip(
-                FEATURES, mean, scale, weights[: len(FEATURES)] * STYLE_SCALE, centre, spread, usual, strict=True
-            )
-        ),
-        phrases=tuple(
-            PhraseWeight(shown(p), i, round(float(w), 9), on_counts[p], 0 if one_sided else off_counts[p])
-            for p, i, w in zip(phrases, importance, weights[len(FEATURES) :], strict=True)
-        ),
-        intercept=round(float(model.intercept_[0]), 9),
-        bend=BEND if one_sided else 0.0,
+        kept=chosen,
+        importance=importance,
+        styles=weights[: len(FEATURES)] * STYLE_SCALE,
+        phrases=weights[len(FEATURES) :],
+        mean=mean,
+        scale=scale,
+        centre=centre,
+        spread=spread,
+        usual=usual,
+        intercept=float(model.intercept_[0]),
+        bend=BEND if examples.one_sided else 0.0,
     )
 
 
-def phrase_matrix(replies: Sequence[Reply], phrases: Sequence[Phrase], importance: Sequence[float]) -> Any:
-    """The phrases of each reply as a sparse row of unit length."""
-    from scipy.sparse import csr_matrix
+def of_unit_length(hits: Any, importance: Floats) -> Any:
+    """Rows of phrases, each weighed by its importance, every row of length 1 (or empty)."""
+    from scipy.sparse import diags
 
-    index = {phrase: number for number, phrase in enumerate(phrases)}
-    data: list[float] = []
-    indices: list[int] = []
-    ends = [0]
-    for reply in replies:
-        hits = [index[phrase] for phrase in reply.phrases if phrase in index]
-        length = math.sqrt(sum(importance[hit] ** 2 for hit in hits)) or 1.0
-        indices += hits
-        data += [importance[hit] / length for hit in hits]
-        ends.append(len(indices))
-    return csr_matrix((data, indices, ends), shape=(len(replies), len(phrases)))
+    weighed = hits @ diags(importance)
+    lengths = np.sqrt(np.asarray(weighed.multiply(weighed).sum(1)).ravel())
+    return diags(1 / np.maximum(lengths, 1e-12)) @ weighed
 
 
-def decide(fitted: Fitted, replies: Sequence[Reply]) -> Floats:
-    """The uncalibrated decision of each reply: above 0 where it leans to the team's side."""
-    columns = np.array([style[1:] for style in fitted.styles], dtype=np.float64).T
-    mean, scale, weight, centre, spread, usual = columns
-    values = np.array([reply.values for reply in replies], dtype=np.float64)
-    amounts = np.clip((values - mean) / scale, -CUT, CUT) * weight
+def decide(fitted: Fitted, examples: Examples, rows: npt.NDArray[np.int64]) -> Floats:
+    """The uncalibrated decision of each of these rows: above 0 where it leans to the team's side."""
+    values = examples.values[rows]
+    amounts = np.clip((values - fitted.mean) / fitted.scale, -CUT, CUT) * fitted.styles
     if fitted.bend:
-        amounts -= fitted.bend * (np.minimum(np.abs(values - centre) / spread, CUT) - usual)
-    matrix = phrase_matrix(replies, [read(p.phrase) for p in fitted.phrases], [p.importance for p in fitted.phrases])
-    phrases: Floats = matrix @ np.array([p.weight for p in fitted.phrases])
+        strays = np.minimum(np.abs(values - fitted.centre) / fitted.spread, CUT)
+        amounts -= fitted.bend * (strays - fitted.usual)
+    phrases: Floats = of_unit_length(examples.phrases[rows][:, fitted.kept], fitted.importance) @ fitted.phrases
     return np.asarray(amounts.sum(1) + phrases + fitted.intercept, dtype=np.float64)
 
 
-def cross_validate(
-    ours: Sequence[Reply], others: Sequence[Reply], names: frozenset[str], one_sided: bool
-) -> tuple[Floats, int]:
-    """The decision of each reply, ours first, by fits that did not see it, averaged over rounds; the number of folds."""
-    folds = 10 if len(ours) < 50 else 5
-    rounds = 3 if len(ours) + len(others) < 600 else 1
+def cross_validate(examples: Examples) -> tuple[Floats, int]:
+    """The decision of each reply by fits that did not see it, averaged over rounds, and the number of folds."""
+    ours, size = int(examples.sides.sum()), len(examples.sides)
+    folds = 10 if ours < 50 else 5
+    rounds = 3 if size < 600 else 1
     generator = np.random.default_rng(SEED)
-    decisions = np.zeros(len(ours) + len(others))
+    decisions = np.zeros(size)
     for _ in range(rounds):
-        fold_of = np.concatenate([spread_folds(len(side), folds, generator) for side in (ours, others)])
+        fold_of = np.concatenate([spread_folds(part, folds, generator) for part in (ours, size - ours)])
         for fold in range(folds):
-            held = fold_of == fold
-            kept_ours = [reply for reply, out in zip(ours, held, strict=False) if not out]
-            kept_others = [reply for reply, out in zip(others, held[len(ours) :], strict=True) if not out]
-            fitted = fit(kept_ours, kept_others, names, one_sided)
-            replies = [reply for reply, out in zip([*ours, *others], held, strict=True) if out]
-            decisions[held] += decide(fitted, replies) / rounds
+            held = np.flatnonzero(fold_of == fold)
+            fitted = fit(examples, np.flatnonzero(fold_of != fold))
+            decisions[held] += decide(fitted, examples, held) / rounds
     return decisions, folds
 
 
 def spread_folds(size: int, folds: int, generator: np.random.Generator) -> npt.NDArray[np.int64]:
     """A fold for each of ``size`` replies, as even as can be."""
     return generator.permutation(np.arange(size) % folds)
-
-
-def platt(decisions: Floats, sides: npt.NDArray[np.int64]) -> tuple[float, float]:
-    """Slope and offset of Platt (1999), with his targets, both sides counting alike; the slope is never negative."""
-    ours, others = int((sides == 1).sum()), int((sides == 0).sum())
-    target = np.where(sides == 1, (ours + 1) / (ours + 2), 1 / (others + 2))
-    weight = np.where(sides == 1, 0.5 / ours, 0.5 / others)
-    spread = float(decisions.std()) or 1.0
-    scaled = decisions / spread
-    slope, offset = 1.0, 0.0
-    ridge = 1e-4
-    for _ in range(100):
-        guess = 1 / (1 + np.exp(-np.clip(slope * scaled + offset, -30, 30)))
-        error = weight * (guess - target)
-        bow = weight * guess * (1 - guess)
-        gradient = np.array([(error * scaled).sum() + ridge * slope, error.sum()])
-        curve = np.array(
-            [[(bow * scaled**2).sum() + ridge, (bow * scaled).sum()], [(bow * scaled).sum(), bow.sum() + 1e-9]]
-        )
-        step = np.linalg.solve(curve, gradient)
-        length = float(np.abs(step).max())
-        step /= max(1.0, length)
-        slope, offset = slope - float(step[0]), offset - float(step[1])
-        if length < 1e-9:
-            break
-    return max(slope, 0.0) / spread, offset
-
-
-def at_least_nine_in_ten(own: Floats, slope: float, offset: float) -> tuple[float, float]:
-    """Slope and offset under which 0.5 lies no lower than where nine in ten of the examples pass.
-
-    The background differs from the team's replies in more than voice, so Platt's boundary against it would call
-    almost everything on-brand that only looks like the same channel.
-    """
-    middle, spread = float(own.mean()), max(float(own.std()), 1e-3)
-    boundary = middle - 1.2816 * spread
-    if slope > 0 and -offset / slope >= boundary:
-        return slope, offset
-    steepness = 2 / (middle - boundary)
-    return steepness, -steepness * boundary
-
-
-def auc_with_interval(ours: Floats, others: Floats) -> tuple[float, float, float]:
-    """Area under the ROC curve and its 95 % interval (Hanley and McNeil 1982), cut to 0..1."""
-    wins = (ours[:, None] > others).mean() + 0.5 * (ours[:, None] == others).mean()
-    auc = float(wins)
-    m, n = len(ours), len(others)
-    first, second = auc / (2 - auc), 2 * auc * auc / (1 + auc)
-    variance = (auc * (1 - auc) + (m - 1) * (first - auc * auc) + (n - 1) * (second - auc * auc)) / (m * n)
-    # A perfect separation of few examples has no variance by the formula; one example more could end it.
-    error = max(math.sqrt(max(variance, 0.0)), 0.5 / (min(m, n) + 1))
-    return auc, max(0.0, auc - 1.96 * error), min(1.0, auc + 1.96 * error)
-
-
-def quantiles(ordered: Floats, most: int = 101) -> Floats:
-    """At most ``most`` evenly spaced values of a sorted list."""
-    if len(ordered) <= most:
-        return ordered
-    return np.asarray(ordered[np.linspace(0, len(ordered) - 1, most).round().astype(int)])

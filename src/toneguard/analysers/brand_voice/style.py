@@ -69,6 +69,7 @@ class Counted(NamedTuple):
 def count(document: Document) -> Counted:
     """Count every feature of the writer's own text (quoted history is left out)."""
     terms, kinds, starts, _ = columns(document)
+    size = len(terms)
     own_end = document.own_end
     text = document.message.text
     sums = [0] * N_CLASSES
@@ -77,29 +78,22 @@ def count(document: Document) -> Counted:
             for index in classes:
                 sums[index] += 1
 
-    word_starts: list[int] = []
-    letters = 0
-    for term, kind, start in zip(terms, kinds, starts, strict=True):
-        if kind is WORD:
-            word_starts.append(start)
-            letters += len(term)
     openers: list[int] = []
     longest = sentences = lower = previous = 0
     for start, end in document.sentences:
         if start >= own_end:
             break
-        opener = bisect_left(starts, start)
-        if opener < len(terms):
-            openers.append(opener)
-        upto = bisect_left(word_starts, end)
+        upto = bisect_left(starts, end, previous, size)
         if upto > previous:
+            openers.append(previous)
             sentences += 1
             if upto - previous > longest:
                 longest = upto - previous
             lower += text[start].islower()
             previous = upto
 
-    words = len(word_starts)
+    words = kinds.count(WORD)
+    marks = size - words
     pairs = list(zip(terms, terms[1:]))  # noqa: B905, RUF007 (itertools.pairwise is slower here)
     root = sqrt(sentences or 1)
     # A rate per sentence, softened: the second "!" says less than the first.
@@ -111,10 +105,10 @@ def count(document: Document) -> Counted:
         log1p(kinds.count(EMOTICON)) / root if ":" in text or ";" in text or "=" in text else 0.0,
         log1p(kinds.count(HASHTAG)) if "#" in text else 0.0,
         log1p(names_in_passing(terms, kinds, starts, text)) / root,
-        log1p(words / (sentences or 1)),
+        log1p(size / (sentences or 1)),
         log1p(longest),
         1.0 if sentences <= 1 else 0.0,
-        letters / words if words else 0.0,
+        (sum(map(len, terms)) - marks) / words if words else 0.0,
         log1p(len(CAPITALS.findall(text, 0, own_end))) / root,
         lower / (sentences or 1),
     )

@@ -8,7 +8,7 @@ others less, and a word that is not in the general background must occur in seve
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from toneguard.analysers.brand_voice.style import CLASSES, NO_NAMES, START, columns
 from toneguard.documents import Document, Kind, PartKind
@@ -85,22 +85,19 @@ def names_in(documents: Sequence[Document]) -> frozenset[str]:
     return frozenset(term for term in capital if small[term] <= capital[term]) | aside
 
 
-def choose(
-    counts: Counter[Phrase], general: Collection[Phrase], names: frozenset[str], *, limit: int = 5000
-) -> list[Phrase]:
-    """The phrases to learn from, in a fixed order: in the background's list or in enough replies; no names or numbers."""
-    kept = [
-        phrase
-        for phrase, number in counts.items()
-        if (number >= ENOUGH_REPLIES or phrase in general) and speaks(phrase) and not has_name(phrase, names)
-    ]
-    kept.sort(key=lambda phrase: (-counts[phrase], shown(phrase)))
-    return sorted(kept[:limit], key=shown)
+def may_be_learnt(phrase: Phrase, names: frozenset[str]) -> bool:
+    """Whether a phrase could ever be kept: it is made of words, and none of them may be a name."""
+    return speaks(phrase) and not has_name(phrase, names)
 
 
 def speaks(phrase: Phrase) -> bool:
-    """Whether a phrase is made of words (marks beside a word may stay): no numbers, links or other stand-ins."""
+    """Whether a phrase is made of words: no numbers, links or other stand-ins, and no full stop between or after them.
+
+    Other marks may stay ("thanks !"); a word after a full stop is an opening already.
+    """
     parts = (phrase,) if isinstance(phrase, str) else phrase
+    if len(parts) == 2 and (parts[0][0] in ".!?…" or parts[1] == "."):
+        return False
     letters = False
     for part in parts:
         if part[0].isalpha():

@@ -120,33 +120,44 @@ LABELS = (
 """Groups that can be the label of a number."""
 
 SURROGATES = re.compile("[\ud800-\udfff]")
+SHORT = 4
+"""Words up to this length stand inside many others, so the automaton looks for them with what may stand before."""
+BEFORE_WORD = " \n\t(/:,.\"'*>-#"
 Cue = tuple[int, int, str]
 
 
 @lru_cache(maxsize=1)
-def automaton() -> tuple[Any, list[tuple[str, ...]]]:
-    """The automaton over all cue words, and the groups of each."""
+def automaton() -> tuple[Any, list[tuple[int, bool, tuple[str, ...]]]]:
+    """The automaton over all cue words; for each pattern its shift, whether a word may go on behind it, its groups."""
     from ahocorasick_rs import AhoCorasick
 
     groups: dict[str, list[str]] = {}
     for group, words in CUES.items():
         for word in words.split("|"):
             groups.setdefault(word, []).append(group)
-    return AhoCorasick(list(groups)), [tuple(named) for named in groups.values()]
+    patterns: list[str] = []
+    meaning: list[tuple[int, bool, tuple[str, ...]]] = []
+    for word, named in groups.items():
+        short = len(word) <= SHORT and word[0].isalpha()
+        for lead in BEFORE_WORD if short else ("",):
+            patterns.append(lead + word)
+            meaning.append((len(lead), named[0] in STICKY or not word[-1].isalpha(), tuple(named)))
+    return AhoCorasick(patterns), meaning
 
 
 def scan(text: str) -> list[Cue]:
     """Start, end and group of every cue word in a folded text, in the order of their ends."""
     found: list[Cue] = []
-    matcher, groups = automaton()
-    size = len(text)
-    # Lone surrogates have no UTF-8 form; a stand-in of the same length keeps every offset.
-    for index, start, end in matcher.find_matches_as_indexes(text if text.isascii() else SURROGATES.sub("\ufffd", text), overlapping=True):
-        if start and (before := text[start - 1]).isalnum() and text[start].isalnum() and not before.isdigit():
+    matcher, meaning = automaton()
+    # Lone surrogates have no UTF-8 form; a stand-in of the same length keeps every offset. The spaces around spare
+    # looking for the ends of the text.
+    padded = f" {text} " if text.isascii() else SURROGATES.sub("\ufffd", f" {text} ")
+    for index, start, end in matcher.find_matches_as_indexes(padded, overlapping=True):
+        shift, open_ended, groups = meaning[index]
+        if not open_ended and padded[end].isalpha() and (padded[end] != "s" or padded[end + 1].isalnum()):
             continue
-        if end < size and text[end].isalpha() and text[end - 1].isalpha() and groups[index][0] not in STICKY:
-            if text[end] != "s" or (end + 1 < size and text[end + 1].isalnum()):
-                continue
-        for group in groups[index]:
-            found.append((start, end, group))
+        if not shift and padded[start - 1].isalpha() and padded[start].isalpha():
+            continue
+        for group in groups:
+            found.append((start + shift - 1, end - 1, group))
     return found

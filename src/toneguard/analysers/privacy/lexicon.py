@@ -54,15 +54,15 @@ GIVEN = frozenset(
     gertrude giacomo gianluca gianni gilbert gillian gina ginevra giorgia giorgio giorgos giovanna
     giovanni girish gita giulia giuliana giulio giuseppe gladys glen glenda glenn gloria godfrey goran
     gordon graeme graham grainne greg gregor gregory greta grzegorz guadalupe guillaume guillermo gulsen
-    gunnar gunther gurpreet gustav gustavo gwen hamid hamish hamza hana hanan hang hanna hannah hannes
+    gunnar gunther gurpreet gustav gustavo gwen hamid hamish hamza hana hanan hanna hannah hannes
     hans hao harald hareem hari haris harish harold harpreet harriet harrison harry haruki haruto harvey
     hasan hassan hayden hayley hazel heba hector hedda heidi heike heinrich helen helena helene helga hemi
     hendrik henri henrietta henrik henrique henry herman hilary hilda hina hinemoa hiroko hiroshi hoa
-    hoang holger hong honora horst howard huan huda hugh hugo hui humberto hung huong husain hussein huy
+    hoang holger honora horst howard huan huda hugh hugo hui humberto hung huong husain hussein huy
     hyun ian ibrahim ibtisam ichiro ida ifeoma ignacio igor ikram ilaria ilse iman imani imelda imogen
     imran ina indira ines inge ingrid inna inés ioana ioanna ioannis irene irina iris irma isaac isabel
     isabella isabelle isha ishaan isla ismail isobel istvan ivan ivana ivo iwona izabela jaakko jacek
-    jacinda jacinta jackie jackson jaclyn jacob jacqueline jacques jagdeep jaime jake jakob jakub jalal
+    jacinda jacinta jackie jaclyn jacob jacqueline jacques jagdeep jaime jake jakob jakub jalal
     jamal james jamie jamila jan jana jane janelle janet janice janina janine janusz jared jarrah jarrod
     jasmin jasmine jason jasper jaspreet javad javier jaya jayden jayne jean jeanette jedda jeff jeffrey
     jelena jemima jen jenna jennifer jenny jens jerome jerry jess jesse jessica jette jia jian jill
@@ -90,7 +90,7 @@ GIVEN = frozenset(
     massimo mateja mateo mateusz mathew mathieu mathilde matilda matt matteo matthew matthias mattias
     maureen maurice mauricio maya meera megan mehdi mehmet mei melanie mele melina melinda melissa
     mengistu mercy meredith mia micah michael michal michel michela michele michelle mick miguel mihai
-    mika mike mikhail mila milan milena miles milica millie milos minh mira miranda mirela miriam mirjana
+    mika mike mikhail mila milan milena milica millie milos minh mira miranda mirela miriam mirjana
     miroslav misaki mitch mitchell mitra mo mohamad mohamed mohammad mohammed mohan mohit moira mona
     monica monika monique morgan moses muhammad mukesh mustafa myra na'ama nabil nadezhda nadia nadine
     naeem nagesh nailah naledi nam nan nancy nandini naoko naomi naresh narges nasim nasir nasrin natalia

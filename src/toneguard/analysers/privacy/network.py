@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from toneguard.analysers.privacy.entity import CERTAIN, LIKELY, POSSIBLE, STRONG, Entity
 from toneguard.analysers.privacy.view import View
 
-IPV4 = re.compile(r"(?<![\w.:/-])(?:\d{1,3}\.){3}\d{1,3}(?![\w-]|\.\d)")
+# The sign that must not stand before is looked for behind the first digit: that lets the search skip to digits.
+IPV4 = re.compile(r"\d(?<![\w.:/-]\d)\d{0,2}(?:\.\d{1,3}){3}(?![\w-]|\.\d)")
 IPV6 = re.compile(r"(?<![\w:.%-])(?:[0-9a-f]{0,4}:){2,7}(?:(?:\d{1,3}\.){3}\d{1,3}|[0-9a-f]{0,4})(?:%[a-z0-9]{1,15})?(?![\w:])(?!\.\d)")
 VERSION = re.compile(r"(?:\b(?:version|versions|ver|v|firmware|build|release|update|updated to|ios|android|app|software|patch|section|clause)[ :.]{0,3}|\bv)\Z")
 

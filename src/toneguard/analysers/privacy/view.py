@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Sequence
 from functools import cached_property
 
 from toneguard.analysers.privacy.cues import LABELS, LOOKALIKE, Cue, scan
 from toneguard.analysers.privacy.entity import PACK, Entity
-from toneguard.documents import Document, PartKind
+from toneguard.documents import Document, Part
 from toneguard.documents import Kind as TokenKind
 from toneguard.documents.folding import fold
 from toneguard.documents.tokens import tokenise
@@ -23,8 +23,7 @@ INVISIBLE = re.compile(
 FOREIGN_DIGIT = re.compile(r"(?![0-9])\d")
 # "O491 570 oo6": the letter for the digit, only inside a number or before one.
 LETTER_O = re.compile(r"o(?<=\do)(?=o{0,3}[ -]?\d)|o(?<=\doo)(?=o{0,2}[ -]?\d)|o(?<!\wo)(?=[2-8]\d)")
-# Digits of a handle (@115887) are nobody's number.
-DIGITS = re.compile("(?<![@0-9])[0-9]+")
+DIGITS = re.compile("[0-9]+")
 MASKED = re.compile(r"<[A-Z]{2,12}-[1-9][0-9]{0,6}>")
 """A redaction token: never personal data, so that redacting twice changes nothing."""
 
@@ -56,18 +55,27 @@ class View:
         self.places: list[int] | None = None
         if not self.text.isascii():
             self._plain()
-        self.groups_of_digits = [match.span() for match in DIGITS.finditer(self.text)]
-        self.digits = sum([end - start for start, end in self.groups_of_digits])
+        self._count_digits()
         if self.digits > 4 and "o" in self.text:
             zeroed = LETTER_O.sub("0", self.text)
             if zeroed != self.text:
                 self.text = zeroed
-                self.groups_of_digits = [match.span() for match in DIGITS.finditer(zeroed)]
-                self.digits = sum([end - start for start, end in self.groups_of_digits])
+                self._count_digits()
+        self.sole = len(self.text) <= SOLE
         self.cues = scan(self.text)
         self.groups = {cue[2] for cue in self.cues}
         if self.digits >= 3 and document.before and self.sole:
             self.groups |= self.asked
+
+    def _count_digits(self) -> None:
+        """Find the rows of digits, but for those of handles (@115887)."""
+        text = self.text
+        self.digits = 0
+        self.groups_of_digits = [match.span() for match in DIGITS.finditer(text)] if DIGITS.search(text) else []
+        if self.groups_of_digits:
+            if "@" in text:
+                self.groups_of_digits = [row for row in self.groups_of_digits if not row[0] or text[row[0] - 1] != "@"]
+            self.digits = sum([end - start for start, end in self.groups_of_digits])
 
     def _plain(self) -> None:
         """Take out what has no width (keeping an index of places) and write all digits alike."""
@@ -103,11 +111,6 @@ class View:
             if earlier.message.role is not self.document.message.role:
                 break
         return frozenset(groups)
-
-    @cached_property
-    def sole(self) -> bool:
-        """Whether the message is short enough to be the answer to a question."""
-        return len(self.text) <= SOLE
 
     # Words around a number.
 
@@ -183,9 +186,12 @@ class View:
             return []
         if self.places is not None:
             tokens = tokenise(self.cased, fold(self.cased))
-        return [
-            (start, end) for kind, start, end in zip(tokens.kinds, tokens.starts, tokens.ends, strict=True) if kind is TokenKind.URL
-        ]
+        found: list[tuple[int, int]] = []
+        position = -1
+        for _ in range(tokens.kinds.count(TokenKind.URL)):
+            position = tokens.kinds.index(TokenKind.URL, position + 1)
+            found.append((tokens.starts[position], tokens.ends[position]))
+        return found
 
     def in_url(self, start: int) -> bool:
         """Whether the place lies inside a URL."""
@@ -195,14 +201,14 @@ class View:
         position = bisect_right(urls, (start, len(self.text))) - 1
         return position >= 0 and start < urls[position][1]
 
-    def parts(self, *kinds: PartKind) -> Iterator[tuple[PartKind, int, int]]:
-        """Start and end of every part of these kinds."""
-        for kind, span in self.document.parts:
-            if kind in kinds:
-                if self.places is None:
-                    yield kind, span.start, span.end
-                else:
-                    yield kind, bisect_left(self.places, span.start), bisect_left(self.places, span.end)
+    @property
+    def parts(self) -> Sequence[Part]:
+        """The parts of the document, in offsets of ``text``."""
+        parts = self.document.parts
+        if self.places is None:
+            return parts
+        places = self.places
+        return [Part(kind, Span(bisect_left(places, span.start), bisect_left(places, span.end))) for kind, span in parts]
 
 
 PERSONAL = frozenset(LABELS) - {LOOKALIKE, "code", "ip", "expiry"}

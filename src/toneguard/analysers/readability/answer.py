@@ -150,6 +150,8 @@ def is_preface(sentence: str) -> bool:
         return False
     for turn in (LOOKED_TURN if looked else TURN).finditer(sentence, opening.end()):
         clause = sentence[turn.end() :]
+        if looked and turn.group().strip() in (":", "-", "--"):
+            return False  # "I've looked into this: the courier lost it"
         if VERB.search(clause, 0, 80) and not LOOKED.match(clause) and not SOFT.match(clause):
             return False
     return True

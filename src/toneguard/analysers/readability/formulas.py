@@ -202,7 +202,7 @@ def typical_variance(formula: Formula, total: Tally, squares: Mapping[int, int])
             if upper in squares:
                 mean = total[upper] / total.words
                 spread = squares[upper] / total.words - mean * mean
-            else:  # a share of words; that none was seen does not say that there is none, hence Laplace's rule
+            else:  # a share of words; none seen does not mean that there are none, hence Laplace's rule
                 share = (total[upper] + 1) / (total.words + 2)
                 spread = share * (1 - share)
             by_words += weight**2 * spread * (length if lower == SENTENCES else 1 / length)

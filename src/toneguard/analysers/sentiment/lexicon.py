@@ -1,8 +1,4 @@
-"""What each word does to the sentiment of a text: VADER's ratings and rules, and what service adds, as one table.
-
-Every constant is as published: C. J. Hutto and E. E. Gilbert, "VADER: A Parsimonious Rule-based Model for Sentiment
-Analysis of Social Media Text", ICWSM 2014, and vaderSentiment 3.3.2, to whose lexicon they belong.
-"""
+"""What each word does to the sentiment of a text: VADER's ratings and rules, and what service adds to them."""
 
 from __future__ import annotations
 
@@ -13,71 +9,29 @@ from enum import Enum
 from functools import lru_cache
 from pathlib import Path
 
+from toneguard.analysers.sentiment import published
+from toneguard.analysers.sentiment.published import NEGATED
 from toneguard.documents.document import Kind
 from toneguard.documents.folding import fold
 from toneguard.documents.tokens import tokenise
 from toneguard.resources.lexicon import digest, valences
 from toneguard.resources.settings import Table, read_toml
 
-BOOST = 0.293
-"""What an intensifier adds, or a dampener takes, in the direction of the word that follows it."""
-FADE = (1.0, 0.95, 0.9)
-"""How much of that is left when it stands one, two or three words before."""
-NEGATED = -0.74
-"""What a negation multiplies by."""
-NEVER_SO = 1.25
-"""What "never so ..." multiplies by instead."""
-CAPITALS = 0.733
-"""What writing a word in capitals among other words adds."""
-BEFORE_BUT, AFTER_BUT = 0.5, 1.5
-"""What "but" multiplies by."""
-EXCLAMATION, MOST_EXCLAMATIONS = 0.292, 4
-QUESTION, MOST_QUESTIONS, MANY_QUESTIONS = 0.18, 3, 0.96
-ALPHA = 15.0
-"""In ``score = sum / sqrt(sum ** 2 + ALPHA)``."""
-WINDOW = 3
-"""Words before a word of feeling in which it can be negated or strengthened."""
-
-INTENSIFIERS = (
-    "absolutely amazingly awfully completely considerable considerably decidedly deeply effing enormous enormously"
-    " entirely especially exceptional exceptionally extreme extremely fabulously flipping flippin frackin fracking"
-    " fricking frickin frigging friggin fully fuckin fucking fuggin fugging greatly hella highly hugely incredible"
-    " incredibly intensely major majorly more most particularly purely quite really remarkably so substantially"
-    " thoroughly total totally tremendous tremendously uber unbelievably unusually utter utterly very"
-).split()
-DAMPENERS = (
-    "almost barely hardly kinda kindof kind-of less little marginal marginally occasional occasionally partly scarce"
-    " scarcely slight slightly somewhat sorta sortof sort-of"
-).split()
-DAMPENING_PAIRS = ("kind of", "sort of", "just enough")
-NEGATIONS = (
-    "aint arent cannot cant couldnt darent didnt doesnt dont hadnt hasnt havent isnt mightnt mustnt neither neednt never"
-    " none nope nor not nothing nowhere oughtnt shant shouldnt uhuh uh-uh wasnt werent without wont wouldnt rarely seldom"
-    " despite least ain't amn't aren't can't couldn't daren't didn't doesn't don't hadn't hasn't haven't isn't mayn't"
-    " mightn't mustn't needn't oughtn't shan't shouldn't wasn't weren't won't wouldn't couldn't've mightn't've mustn't've"
-    " shouldn't've wouldn't've"
-).split()
-""""least" is one only where it stands right before and is not "at least"."""
 NO = 0.0
 """The effect of "no", which is both a word of feeling and a negation."""
 PAIR = 2.0
 """Stands for the effect of the second word of a pair, which depends on the first."""
-IDIOMS = {
-    "the shit": 3.0, "the bomb": 3.0, "bad ass": 1.5, "badass": 1.5, "bus stop": 0.0, "yeah right": -2.0,
-    "kiss of death": -1.5, "to die for": 3.0, "beating heart": 3.5,
-}  # fmt: skip
-
 DIGIT_WORDS = frozenset({"gr8", "h8", "m8", "gn8", "hi5", "n00b", "w00t"})
-"""Words that are written with digits; other entries with digits are read as the numbers that they look like."""
+"""Words written with digits; other entries with digits are read as the numbers that they look like."""
 UNSAFE_FACES = frozenset({"d:", "d;", "d=", "o:", "s:", "=l", "=3", "=-3"})
 """Emoticons that labels and sums look like ("Option D: two", "size S:", "qty =3")."""
-ENCODED = frozenset({"gt"})
-"""What is left of encoded characters ("&gt;"), not words."""
-FREQUENT = frozenset(
-    "a all an and any are as back be been can can't could do for get had has have how i i'd i'm in is it just last let"
-    " look make me much my never no not of on our out over so still such than that the their them they this to too up us"
-    " want was way we we'd were what would you you're your".split()
-)
+NO_WORDS = frozenset({"gt", "l"})
+"""Left out: what remains of an encoded character ("&gt;"), and a letter."""
+FREQUENT = """
+a all an and any are as back be been can can't could do for get had has have how i i'd i'm in is it just
+last let look make me much my never no not of on our out over so still such than that the their them they
+this to too up us want was way we we'd were what would you you're your
+"""
 """Words too frequent to look for phrases at; a phrase is looked for at its longest other word."""
 ORDINARY_SIGNS = frozenset({".", "..", ",", "-", "*", "&", "/", "$", "%"})
 """Signs too frequent to look for emoticons at; the few that begin with one (",-:", "*)") are left out."""
@@ -154,14 +108,17 @@ class Lexicon:
 
     def phrase(self, terms: tuple[str, ...], valence: float, reason: str, *, ironic: bool = False) -> None:
         """Add a phrase of two words or more."""
-        lead = max(range(len(terms)), key=lambda place: (terms[place] not in FREQUENT, len(terms[place])))
+        frequent = FREQUENT.split()
+        lead = max(range(len(terms)), key=lambda place: (terms[place] not in frequent, len(terms[place])))
         known = self.entries.get(terms[lead])
         entry = known if isinstance(known, Entry) else Entry(known, reason=rated(known))
         others = [phrase for phrase in entry.phrases if phrase.terms != terms]
         phrases = sorted([*others, Phrase(terms, lead, valence, reason, ironic)], key=lambda p: -len(p.terms))
         self.entries[terms[lead]] = replace(entry, phrases=tuple(phrases))
 
-    def add(self, text: str, valence: float, reason: str, act: Act = Act.FEELING, *, ironic: bool = False) -> None:
+    def add(
+        self, text: str, valence: float, reason: str, act: Act = Act.FEELING, *, ironic: bool = False
+    ) -> None:
         """Add a word or phrase, written as in a message."""
         terms = split(text)
         if len(terms) == 1:
@@ -181,17 +138,17 @@ class Lexicon:
 
 @lru_cache(maxsize=2)
 def load(sense: str) -> Lexicon:
-    """The lexicon of VADER alone (``plain``), or with the sense of service over it (``service``)."""
+    """Build the lexicon of VADER alone (``plain``), or with the sense of service over it (``service``)."""
     lexicon = Lexicon(sense)
-    for word in INTENSIFIERS:
-        lexicon.modify(word, BOOST)
-    for word in (*DAMPENERS, *DAMPENING_PAIRS):
-        lexicon.modify(word, -BOOST)
-    for word in NEGATIONS:
+    for word in published.INTENSIFIERS.split():
+        lexicon.modify(word, published.BOOST)
+    for word in (*published.DAMPENERS.split(), *published.DAMPENING_PAIRS):
+        lexicon.modify(word, -published.BOOST)
+    for word in published.NEGATIONS.split():
         lexicon.modify(word, NEGATED)
     lexicon.modify("no", NO)
     add_ratings(lexicon, valences())
-    for idiom, valence in IDIOMS.items():
+    for idiom, valence in published.IDIOMS.items():
         lexicon.add(idiom, valence, f"idiom {rated(valence)}")
     lexicon.word("no", valences()["no"], rated(valences()["no"]), Act.NO)
     lexicon.word("kind", valences()["kind"], rated(valences()["kind"]), Act.KIND)
@@ -210,10 +167,10 @@ def load(sense: str) -> Lexicon:
 
 
 def add_ratings(lexicon: Lexicon, ratings: Mapping[str, float]) -> None:
-    """The rated words, phrases and faces that can stand in a message for what they were rated as."""
+    """Add the rated words, phrases and faces that can stand in a message for what they were rated as."""
     faces: dict[str, float] = {}
     for word, valence in ratings.items():
-        if word in ENCODED:
+        if word in NO_WORDS:
             continue
         if word.isalpha() or (word[0].isalpha() and word.replace("'", "").replace("-", "").isalpha()):
             lexicon.entries[word] = valence
@@ -233,7 +190,7 @@ def add_ratings(lexicon: Lexicon, ratings: Mapping[str, float]) -> None:
 
 
 def add_service(lexicon: Lexicon, data: Table) -> None:
-    """The sense of service, from its file."""
+    """Add the sense of service, from its file."""
     for kind in ("formula", "problem", "feeling", "irony", "negation", "name", "spelling"):
         for position, values in enumerate(data.take(kind, list), 1):
             group = Table(values, data.source, data.text, (kind,))
@@ -246,7 +203,7 @@ def add_service(lexicon: Lexicon, data: Table) -> None:
 
 
 def add_group(lexicon: Lexicon, kind: str, group: Table) -> None:
-    """One group of the file."""
+    """Add one group of the file."""
     ratings = valences()
     texts = group.texts("words")
     if kind == "formula":
@@ -279,11 +236,11 @@ def add_group(lexicon: Lexicon, kind: str, group: Table) -> None:
 
 
 def split(text: str) -> tuple[str, ...]:
-    """A word or phrase as the terms that it has in a document."""
+    """Split a word or phrase into the terms that it has in a document."""
     return tokenise(text, fold(text)).terms
 
 
 @lru_cache(maxsize=256)
 def rated(valence: float | None) -> str:
-    """How reasons name a valence."""
+    """Name a valence in a reason."""
     return "" if valence is None else f"rated {valence:+.1f}"

@@ -1,7 +1,7 @@
 """The loop: one pass over the terms of a document, looking back a few words from each word of feeling.
 
-Its time is linear in the length of the text: every term is looked up once, and looked back at only by the few words of
-feeling that follow it.
+Its time is linear in the length of the text: every term is looked up once, and looked back at only by the
+few words of feeling that follow it.
 """
 
 from __future__ import annotations
@@ -14,23 +14,20 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from toneguard.analysers.sentiment import lexicon as lx
+from toneguard.analysers.sentiment import published as pub
 from toneguard.analysers.sentiment.lexicon import Act, Entry, Lexicon
+from toneguard.analysers.sentiment.small_words import contrasts, is_answer, negation, no_negates
 from toneguard.documents import Document, Kind, PartKind, parse
 from toneguard.findings import Contribution, Span
 from toneguard.messages import Message
 from toneguard.resources.lexicon import emoji_descriptions
 
 FACES = (Kind.EMOJI, Kind.EMOTICON)
-NOT_CONTRASTING = frozenset({"nothing", "anything", "everything", "all", "none", "last"})
-"""Before "but", these make it mean "except" ("nothing but trouble", "last but not least")."""
-COMPARING = frozenset({"never", "haven't", "hasn't", "hadn't", "havent", "hasnt", "hadnt"})
-BEEN_THIS, FELT_THIS = ("been", "this"), ("felt", "this")
 THANKS = frozenset({"thanks", "thank", "thx", "cheers"})
-ONLY = frozenset({"only", "just", "merely", "simply"})
-REACH = 8
-"""Tokens that one look back passes at most, boosters and commas included."""
 MIN_TAG = 3
 """A hashtag of two letters is no word ("#np": now playing)."""
+REACH = 8
+"""Tokens that one look back passes at most, boosters and commas included."""
 LONGEST_CHUNK = 14
 """No emoticon of the lexicon is longer."""
 MOST_BEFORE_IRONY = 3
@@ -61,7 +58,7 @@ class Unit:
 
 def normalise(total: float) -> float:
     """Bring a sum of adjusted valences between -1 and 1."""
-    return total / sqrt(total * total + lx.ALPHA)
+    return total / sqrt(total * total + pub.ALPHA)
 
 
 def read(document: Document, lexicon: Lexicon) -> Reading:
@@ -96,11 +93,11 @@ class Reader:
 
     def read(self) -> Reading:
         """Give the sum, and what it is made of."""
-        units, contrasts = self.gather()
+        units, turns = self.gather()
         if not units:
             return Reading(0.0, (), Kind.WORD in islice(self.kinds, self.stop))
-        if contrasts:
-            self.contrast(units, contrasts)
+        if turns:
+            self.contrast(units, turns)
         starts, ends = self.starts, self.ends
         total = 0.0
         contributions: list[Contribution] = []
@@ -135,7 +132,7 @@ class Reader:
     def gather(self) -> tuple[list[Unit], dict[int, int]]:
         """Give the units in order, and the first contrast ("but") of each sentence that has one."""
         units: list[Unit] = []
-        contrasts: dict[int, int] = {}
+        turns: dict[int, int] = {}
         text, terms, starts, ends = self.text, self.terms, self.starts, self.ends
         sentences = self.document.sentences
         marks = self.lexicon.marks
@@ -161,8 +158,8 @@ class Reader:
                 continue
             else:
                 known = self.resolve(index, entry, sentence, sentence_first, read_to)
-                if entry.act is Act.CONTRAST and known is None and self.contrasts(index):
-                    contrasts.setdefault(sentence, index)
+                if entry.act is Act.CONTRAST and known is None and contrasts(self.terms, index):
+                    turns.setdefault(sentence, index)
                 if known is not None:
                     unit = known
                 elif terms[index] in marks:
@@ -188,10 +185,10 @@ class Reader:
                 units.append(unit)
                 if unit.amount < 0:
                     self.complained = True
-        return units, contrasts
+        return units, turns
 
     def resolve(self, index: int, entry: Entry, sentence: int, sentence_first: int, free: int) -> Unit | None:
-        """The unit that begins or lies at a word that needs more than its valence; None where it has no feeling."""
+        """Read a word that needs more than its valence, or the phrase it is in; None: no feeling."""
         for phrase in entry.phrases:
             first = index - phrase.lead
             last = first + len(phrase.terms) - 1
@@ -210,11 +207,13 @@ class Reader:
             return None
         if act is Act.NO and not self.no_counts(index):
             return None
-        if act is Act.NAME and index > sentence_first and self.text[self.starts[index] : self.ends[index]].istitle():
+        if act is Act.NAME and index > sentence_first and self.in_title_case(index):
             return None
         if act is Act.KIND and self.terms[index + 1 : index + 2] == ("of",):
             return None
-        return Unit(index, index, entry.valence, entry.reason, Act.FACE if self.kinds[index] in FACES else act)
+        if self.kinds[index] in FACES:
+            act = Act.FACE
+        return Unit(index, index, entry.valence, entry.reason, act)
 
     def chunk(self, index: int) -> Unit | None:
         """Read the emoticon, or word with digits, that begins at this token; it must stand between spaces."""
@@ -227,29 +226,30 @@ class Reader:
         chunks = self.lexicon.chunks
         for candidate in (chunk, chunk.rstrip(".,!?"), self.terms[index]):
             valence = chunks.get(candidate)
-            if valence is not None and (apart or not candidate[-1].isdigit()):  # "from 9:30=3 hours" is no face
+            if valence is not None and (apart or not candidate[-1].isdigit()):  # no face: "9:30=3"
                 end = start + len(candidate)
                 last = index
                 while last + 1 < len(self.ends) and self.ends[last + 1] <= end:
                     last += 1
-                return Unit(index, last, valence, lx.rated(valence), Act.FEELING if candidate in lx.DIGIT_WORDS else Act.FACE)
+                act = Act.FEELING if candidate in lx.DIGIT_WORDS else Act.FACE
+                return Unit(index, last, valence, lx.rated(valence), act)
         return None
 
     def modify(self, unit: Unit, floor: int) -> None:
-        """Strengthen, soften or negate a unit by its capitals and by the words before it, none before ``floor``."""
+        """Strengthen, soften or negate a unit by its capitals and the words before it, from ``floor`` on."""
         terms, kinds = self.terms, self.kinds
         get = self.lexicon.modifiers.get
         first = unit.first
         amount = unit.amount
         notes = ""
         negated = False
-        if "no" in terms[max(floor, first - REACH) : first] and self.no_negates(first, floor):
-            amount *= lx.NEGATED
+        if unit.act is not Act.NO and "no" in terms[floor:first] and no_negates(terms, kinds, first, floor):
+            amount *= pub.NEGATED
             negated = True
         if self.stressed(first, unit.last):
-            amount += lx.CAPITALS if amount > 0 else -lx.CAPITALS
+            amount += pub.CAPITALS if amount > 0 else -pub.CAPITALS
             notes = ", in capitals"
-        room = lx.WINDOW
+        room = pub.WINDOW
         distance = 0
         index = first - 1
         while index >= floor and room:
@@ -265,20 +265,21 @@ class Reader:
                 continue
             at = index
             if effect == lx.PAIR:
-                effect = self.lexicon.pairs[terms[index]].get(terms[index - 1], lx.NO) if index > floor else lx.NO
+                before = terms[index - 1] if index > floor else ""
+                effect = self.lexicon.pairs[terms[index]].get(before, lx.NO)
                 if effect != lx.NO:
                     index -= 1
                     distance += 1
-            if effect == lx.NEGATED:
-                factor = self.negation(at, distance, first)
+            if effect == pub.NEGATED:
+                factor = negation(terms, at, distance, first)
                 amount *= factor
                 negated ^= factor < 0
                 room -= 1
             elif effect == lx.NO:
                 room -= 1
-            elif distance < len(lx.FADE):  # a booster leaves the room of a negation as it is: "not really very good"
-                boost = effect + lx.CAPITALS if self.stressed(at, at) else effect
-                amount += lx.FADE[distance] * (boost if amount > 0 else -boost)
+            elif distance < len(pub.FADE):  # and leaves a negation its room: "not really very good"
+                boost = effect + pub.CAPITALS if self.stressed(at, at) else effect
+                amount += pub.FADE[distance] * (boost if amount > 0 else -boost)
                 notes += ", strengthened" if boost > 0 else ", softened"
             distance += 1
             index -= 1
@@ -288,53 +289,15 @@ class Reader:
         if notes or negated:
             unit.reason += notes + ", negated" if negated else notes
 
-    def negation(self, index: int, distance: int, first: int) -> float:
-        """Say what the negation at ``index`` multiplies a unit by that begins at ``first``."""
-        term = self.terms[index]
-        between = self.terms[index + 1 : first]
-        if term == "least":
-            before = self.terms[index - 1] if index else ""
-            return 1.0 if distance or before in ("at", "very") else lx.NEGATED
-        if not between:
-            return lx.NEGATED
-        if term in COMPARING and (
-            between[0] == "this" or "so" in between or "such" in between or between[-2:] in (BEEN_THIS, FELT_THIS)
-        ):
-            return lx.NEVER_SO  # "never so happy", "never had such poor service": a comparison, no denial
-        if (
-            (term == "without" and "doubt" in between)
-            or (term == "nothing" and between[0] == "but")
-            or (between[0] in ONLY and (term == "not" or term.endswith("n't")))
-        ):
-            return 1.0
-        return lx.NEGATED
-
     def no_counts(self, index: int) -> bool:
-        """Say whether the "no" here has feeling: no answer ("No, ..."), and none before a word that it negates."""
+        """Say whether the "no" here has feeling of its own: none in answers and before what it negates."""
         after = index + 1
-        if after >= len(self.terms):
+        if after >= len(self.terms) or self.terms[after] == "no":
             return True
-        if self.kinds[after] is Kind.PUNCTUATION:
+        if is_answer(self.kinds, index) or "no" in self.lexicon.pairs.get(self.terms[after], ()):
             return False
-        if "no" in self.lexicon.pairs.get(self.terms[after], ()):
-            return False  # "no one"
         entry = self.lexicon.entries.get(self.terms[after])
         return entry is None or (isinstance(entry, Entry) and entry.valence is None)
-
-    def no_negates(self, first: int, floor: int) -> bool:
-        """Say whether a "no" one or two words before ``first``, or three where it goes on with "or", negates it."""
-        words: list[int] = []
-        index = first - 1
-        while index >= floor and len(words) < lx.WINDOW:
-            if self.kinds[index] is not Kind.PUNCTUATION:
-                words.append(index)
-            index -= 1
-        return any(
-            self.terms[word] == "no"
-            and self.kinds[word + 1] is not Kind.PUNCTUATION
-            and (distance < 2 or self.terms[words[0]] in ("or", "nor"))
-            for distance, word in enumerate(words)
-        )
 
     def stressed(self, first: int, last: int) -> bool:
         """Say whether these tokens are in capitals, and some other words are not."""
@@ -361,7 +324,7 @@ class Reader:
         return True
 
     def closing_counts(self, unit: Unit) -> bool:
-        """Say whether a unit outside the body counts: faces do, and in the closing lines what is no formula or name."""
+        """Say whether a unit outside the body counts: a face, or in the closing what is no formula or name."""
         if unit.act is Act.FACE:
             return True
         start = self.starts[unit.first]
@@ -369,35 +332,36 @@ class Reader:
             return False
         if unit.amount > 0:
             return self.terms[unit.first] in THANKS and "for" in self.terms[unit.last + 1 : unit.last + 5]
-        return not self.text[start : self.ends[unit.first]].istitle()
+        return not self.in_title_case(unit.first)
 
-    def contrasts(self, index: int) -> bool:
-        """Say whether the "but" here sets what follows against what came before."""
-        return index == 0 or self.terms[index - 1] not in NOT_CONTRASTING
+    def in_title_case(self, index: int) -> bool:
+        """Say whether a word is written as names are."""
+        return self.text[self.starts[index] : self.ends[index]].istitle()
 
-    def contrast(self, units: list[Unit], contrasts: dict[int, int]) -> None:
-        """Weigh what stands around the first "but" of each sentence; one that opens it weighs on the one before."""
+    def contrast(self, units: list[Unit], turns: dict[int, int]) -> None:
+        """Weigh what stands around the first "but" of each sentence; an opening one weighs on the last, too."""
         for unit in units:
-            at = contrasts.get(unit.sentence)
+            at = turns.get(unit.sentence)
             if at is not None:
                 before = unit.first < at
-                unit.amount *= lx.BEFORE_BUT if before else lx.AFTER_BUT
+                unit.amount *= pub.BEFORE_BUT if before else pub.AFTER_BUT
                 unit.reason += ', before "but"' if before else ', after "but"'
-            opening = contrasts.get(unit.sentence + 1)
-            if opening is not None and self.starts[opening] == self.document.sentences[unit.sentence + 1].start:
-                unit.amount *= lx.BEFORE_BUT
+            following = unit.sentence + 1
+            opening = turns.get(following)
+            if opening is not None and self.starts[opening] == self.document.sentences[following].start:
+                unit.amount *= pub.BEFORE_BUT
                 unit.reason += ', before "but"'
 
     def emphasis(self) -> float:
-        """Count what exclamation marks, and question marks that stand together, add to a sum in its direction."""
+        """Give what exclamation marks, and question marks that stand together, add to a sum either way."""
         start, end = self.body_start, self.body_end
-        amount = lx.EXCLAMATION * min(self.text.count("!", start, end), lx.MOST_EXCLAMATIONS)
+        amount = pub.EXCLAMATION * min(self.text.count("!", start, end), pub.MOST_EXCLAMATIONS)
         if self.text.count("?", start, end) > 1:
             questions = max(term.count("?") for term in islice(self.terms, self.stop))
-            if questions > lx.MOST_QUESTIONS:
-                amount += lx.MANY_QUESTIONS
+            if questions > pub.MOST_QUESTIONS:
+                amount += pub.MANY_QUESTIONS
             elif questions > 1:
-                amount += lx.QUESTION * questions
+                amount += pub.QUESTION * questions
         return amount
 
 
@@ -408,5 +372,6 @@ def emoji_entry(emoji: str, sense: str) -> Entry:
     valence = lexicon.emoji.get(emoji)
     if valence is None:
         name = emoji_descriptions().get(emoji, "")
-        valence = sum(part.amount for part in read(parse(Message(name, language="en")), lexicon).contributions)
+        named = read(parse(Message(name, language="en")), lexicon)
+        valence = sum(part.amount for part in named.contributions)
     return Entry(valence, reason=f"emoji {lx.rated(valence)}")
