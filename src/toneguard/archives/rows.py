@@ -45,6 +45,18 @@ review.
 REQUIRED = ("text", "author_role")
 WORDS = ("text", "subject", "raw")
 """The fields that hold what somebody wrote. They stay out of results unless they are asked for."""
+USED = (
+    "text",
+    "author_role",
+    "conversation_id",
+    "message_id",
+    "author_id",
+    "channel",
+    "created_at",
+    "seq",
+    "language",
+)
+"""The fields that a message is made of."""
 CANONICAL = {name: field_name for field_name, names in FIELDS.items() for name in names}
 LAYOUTS_KEPT = 1000
 
@@ -85,9 +97,13 @@ class Row:
 
 
 class Layout(NamedTuple):
-    """Which column holds which field, for rows of the same columns."""
+    """Which column holds which field, for rows of the same columns.
+
+    ``used`` are the columns of :data:`USED` in its order, None for what there is no column for.
+    """
 
     column: dict[str, str]
+    used: tuple[str | None, ...]
     private: frozenset[str]
 
 
@@ -151,7 +167,7 @@ class RowMaker:
                     break
         # A column named "text" holds text, also where another was mapped to the field.
         private = {column[name] for name in WORDS if name in column} | (present & set(WORDS))
-        return Layout(column, frozenset(private))
+        return Layout(column, tuple(map(column.get, USED)), frozenset(private))
 
     def make(self, record: Record) -> Row | Rejection:
         """The row, or why the record cannot be one."""
@@ -161,28 +177,23 @@ class RowMaker:
             return Rejection(record.line, unusable.field_name, unusable.reason)
 
     def _make(self, record: Record) -> Row:
-        columns = record.columns
-        column, private = self.layout(columns)
-        text = columns.get(column.get("text", ""))
+        columns: dict[Any, Any] = record.columns
+        _, used, private = self.layout(columns)
+        # No column is called None, so what is absent is None.
+        text, role, conversation, name, author, channel, moment, seq, language = map(columns.get, used)
         if not isinstance(text, str):
             raise UnusableError("text", "missing" if text is None else f"expected a string, got {kind(text)}")
-        role = columns.get(column.get("author_role", ""))
         if role is None or role == "":
             raise UnusableError("author_role", "missing")
-
-        def cell(field_name: str) -> Any:
-            name = column.get(field_name)
-            return None if name is None else columns[name]
-
         field_name = "author_role"
         try:
             author_role = read_role(role)
             field_name = "conversation_id"
-            conversation_id = read_id(cell(field_name))
+            conversation_id = read_id(conversation)
             field_name = "message_id"
-            message_id = read_id(cell(field_name))
+            message_id = read_id(name)
             field_name = "author_id"
-            author_id = read_id(cell(field_name))
+            author_id = read_id(author)
         except ValueError as error:
             raise UnusableError(field_name, str(error)) from None
         if conversation_id is None:
@@ -195,12 +206,13 @@ class RowMaker:
             text=text,
             role=author_role,
             id=message_id,
-            sent_at=self._time(cell("created_at")),
+            sent_at=self._time(moment) if moment is not None else None,
             author=author_id,
-            channel=read_channel(cell("channel")),
-            language=read_language(cell("language")),
+            channel=read_channel(channel) if channel is not None else None,
+            language=read_language(language) if language is not None else None,
         )
-        return Row(record.line, conversation_id, message, self._seq(cell("seq")), columns, private)
+        position = self._seq(seq) if seq is not None else None
+        return Row(record.line, conversation_id, message, position, columns, private)
 
     def _time(self, value: object) -> datetime | None:
         # A time only orders messages: an unreadable one must not cost the message its review.

@@ -71,10 +71,10 @@ def read_language(value: object) -> str | None:
 
 def read_id(value: object) -> str | None:
     """An identifier as a string; None for an empty cell. Whole floats lose the point that pandas adds."""
-    if value is None:
-        return None
     if isinstance(value, str):
         return value if value and not value.isspace() else None
+    if value is None:
+        return None
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     if isinstance(value, float) and math.isfinite(value):
@@ -88,12 +88,14 @@ def read_id(value: object) -> str | None:
 
 def read_number(value: object) -> float | None:
     """A position within a conversation; None for an empty cell."""
+    if type(value) is int:
+        return float(value)
     if value is None or value == "":
         return None
     if isinstance(value, str) and NUMBER.fullmatch(value.strip()):
         return float(value)
-    if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
-        return float(value)
+    if isinstance(value, float) and math.isfinite(value):
+        return value
     raise ValueError(f"expected a number, got {kind(value)}")
 
 
@@ -103,7 +105,9 @@ def read_time(value: object) -> datetime | None:
     Reads ISO 8601, seconds since 1970 (a number or a numeral; milliseconds where the number is too large for
     seconds) and Twitter's form.
     """
-    if value is None or value == "":
+    if isinstance(value, str):
+        return time_from_text(value.strip())
+    if value is None:
         return None
     if isinstance(value, datetime):
         return zoned(value)
@@ -111,8 +115,6 @@ def read_time(value: object) -> datetime | None:
         return datetime(value.year, value.month, value.day, tzinfo=UTC)
     if isinstance(value, int | float) and not isinstance(value, bool):
         return from_unix(value)
-    if isinstance(value, str):
-        return time_from_text(value.strip())
     raise ValueError(f"expected a time, got {kind(value)}")
 
 
@@ -122,8 +124,7 @@ def time_from_text(text: str) -> datetime | None:
         return None
     if UNIX.fullmatch(text):
         return from_unix(float(text))
-    found = TWITTER.fullmatch(text)
-    if found:
+    if found := TWITTER.fullmatch(text):
         month, day, hour, minute, second, sign, east, past, year = found.groups()
         offset = timedelta(hours=int(east), minutes=int(past))
         zone = timezone(-offset if sign == "-" else offset) if offset else UTC

@@ -195,7 +195,7 @@ class Parquet(Table):
         self._writer.write_table(table.replace_schema_metadata())
 
     def release(self) -> None:
-        """Write the footer; of results that are given up too, or pyarrow would try it later, on a closed file."""
+        """Write the footer; also of results that are given up, or pyarrow would try it later and fail."""
         self._writer.close()
 
 

@@ -164,8 +164,9 @@ def rules(
     from toneguard.reviews import Level
 
     table = Table(box=None, pad_edge=False, show_header=True, header_style="bright_black")
-    for title in ("rule", "level", "what it says"):
-        table.add_column(title, overflow="fold")
+    table.add_column("rule", no_wrap=True)
+    table.add_column("level")
+    table.add_column("what it says", overflow="fold", min_width=24)
     for rule in listed:
         level = chosen.levels[rule.name]
         table.add_row(rule.name, Text(level.value, style=STYLES.get(level, "") if level is not Level.OFF else "bright_black"), rule.message)

@@ -116,7 +116,7 @@ def visual_rows(text: str, width: int) -> list[tuple[int, int]]:
 def show_remark(console: Console, found: Remark, text: str, width: int, advice: str) -> None:
     """One finding: level and rule, what it says, what to write instead."""
     head = Text("  ")
-    head.append(f"{found.level.value:<10}", style=STYLES[found.level])
+    head.append(f"{found.level.value:<12}", style=STYLES[found.level])
     head.append(found.rule, style="bold")
     if found.span is not None and not found.rule.startswith("privacy/"):
         quoted = " ".join(text[found.span.start : found.span.end].split())

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from toneguard.findings import Score
 from toneguard.insights.histogram import Histogram
 from toneguard.insights.plain import render
 from toneguard.messages import Role
-from toneguard.reviews import ConversationReview, Level, Review, Verdict
+from toneguard.reviews import ConversationReview, Level, Remark, Review, Verdict
 
 TOP = 10
 """How many of the most frequent findings are told."""
@@ -56,9 +57,7 @@ class Values:
             self.histogram.add(score.value)
             return
         self.unsaid += 1
-        # Without their numbers, or "9 words" and "10 words" would be reasons apart, without end.
-        reason = NUMBER.sub("N", score.because.removeprefix("cannot say: "))
-        self.note(reason, 1)
+        self.note(reason_of(score.because), 1)
 
     def note(self, reason: str, count: int) -> None:
         """Count a reason, apart while there are few."""
@@ -119,24 +118,32 @@ class Summary:
         if review.verdict is not None:
             self._verdicts[review.verdict.value] += 1
         if review.role is Role.AGENT:
-            self._levels.update({f.level.value for f in review.findings if f.level.barks})
-            self._count(self._agent, review, [f.rule for f in review.findings if f.level.barks])
+            told = [finding for finding in review.findings if finding.level.barks]
+            self._count(self._agent, review, told)
+            for level in {finding.level for finding in told}:
+                self._levels[level.value] += 1
         elif review.role is Role.CUSTOMER:
-            told = [f.rule for f in review.findings if f.rule.startswith(CUSTOMER_PACKS)]
+            told = [finding for finding in review.findings if finding.rule.startswith(CUSTOMER_PACKS)]
             self._count(self._customer, review, told)
         for name, score in review.scores.items():
             # "Asked of agent messages only" is no lack of an answer.
             if score.value is not None or not score.because.startswith("asked of "):
-                self._values.setdefault((name, role), Values()).add(score)
+                values = self._values.get((name, role))
+                if values is None:
+                    values = self._values[name, role] = Values()
+                values.add(score)
         for skipped in review.skipped:
             self._skipped.setdefault(skipped.analyser, Counter())[skipped.reason] += 1
 
     @staticmethod
-    def _count(rules: dict[str, RuleCount], review: Review, names: list[str]) -> None:
-        levels = {finding.rule: finding.level for finding in review.findings} if names else {}
-        for name, times in Counter(names).items():
-            example = [review.message_id] if review.message_id is not None else []
-            rules.setdefault(name, RuleCount()).merge(RuleCount(times, 1, levels[name], example))
+    def _count(rules: dict[str, RuleCount], review: Review, findings: list[Remark]) -> None:
+        example = [review.message_id] if review.message_id is not None else []
+        by_rule: dict[str, RuleCount] = {}
+        for finding in findings:
+            here = by_rule.setdefault(finding.rule, RuleCount(0, 1, Level.OFF, example))
+            here.merge(RuleCount(1, 0, finding.level))
+        for name, found in by_rule.items():
+            rules.setdefault(name, RuleCount()).merge(found)
 
     def merge(self, other: Summary) -> None:
         """Count what ``other`` has counted, as if its results had come after these."""
@@ -211,6 +218,12 @@ def told(rules: dict[str, RuleCount], messages: int) -> list[dict[str, Any]]:
         }
         for rule, found in ranked
     ]
+
+
+@lru_cache(maxsize=1024)
+def reason_of(because: str) -> str:
+    """A reason without its numbers, or "9 words" and "10 words" would be reasons apart, without end."""
+    return NUMBER.sub("N", because.removeprefix("cannot say: "))
 
 
 def most_frequent(reasons: Counter[str]) -> str | None:

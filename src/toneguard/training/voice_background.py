@@ -1,11 +1,13 @@
-"""Writes ``resources/data/voice_background.json``, the general service replies that a brand voice is held against.
+"""Writes ``resources/data/voice_background.json``, the general service replies that a brand voice is held
+against.
 
     python -m toneguard.training.voice_background [--corpora DIR] [--check]
 
 Read are replies that were written for this project: ``clean/replies.jsonl`` and the agents' messages of
-``demo/archive.jsonl``. Written are counts, never a text: in how many replies each common phrase occurs, without names
-and numbers, and for every second reply its style features and the numbers of its common phrases. The same corpora give
-the same bytes; ``--check`` writes nothing and exits 1 if the file is not what would be written.
+``demo/archive.jsonl``. Written are counts, never a text: in how many replies each common phrase occurs,
+without names and numbers, and for every second reply its style features and the numbers of its common
+phrases. The same corpora give the same bytes; ``--check`` writes nothing and exits 1 if the file is not what
+would be written.
 """
 
 from __future__ import annotations
@@ -20,7 +22,13 @@ from typing import Any
 from toneguard.analysers.brand_voice.features import OTHERS, VERSION, WORD_CLASSES
 from toneguard.analysers.brand_voice.fit import BACKGROUND, ENOUGH_WORDS
 from toneguard.analysers.brand_voice.style import count
-from toneguard.analysers.brand_voice.vocabulary import ENOUGH_REPLIES, document_counts, may_be_learnt, names_in, shown
+from toneguard.analysers.brand_voice.vocabulary import (
+    ENOUGH_REPLIES,
+    document_counts,
+    may_be_learnt,
+    names_in,
+    shown,
+)
 from toneguard.documents import parse
 from toneguard.messages import Message
 
@@ -31,8 +39,12 @@ EVERY = 2
 
 def main() -> int:
     """Write the file, or with ``--check`` compare it."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--corpora", type=Path, default=Path("corpora"), help="the folder of the corpora (default: corpora)")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--corpora", type=Path, default=Path("corpora"), help="the folder of the corpora (default: corpora)"
+    )
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if the file differs")
     arguments = parser.parse_args()
     wanted = (json.dumps(build(arguments.corpora), separators=(",", ":")) + "\n").encode("ascii")
@@ -45,10 +57,14 @@ def main() -> int:
 
 
 def build(corpora: Path) -> dict[str, Any]:
-    """The content of the file."""
+    """Give the content of the file."""
     documents = [parse(Message(text)) for text in replies(corpora)]
     counted = [count(document) for document in documents]
-    kept = [(document, counts) for document, counts in zip(documents, counted, strict=True) if counts.words >= ENOUGH_WORDS]
+    kept = [
+        (document, counts)
+        for document, counts in zip(documents, counted, strict=True)
+        if counts.words >= ENOUGH_WORDS
+    ]
     totals = document_counts(counts.phrases() for _, counts in kept)
     names = names_in([document for document, _ in kept])
     phrases = [p for p, number in totals.items() if number >= ENOUGH_REPLIES and may_be_learnt(p, names)]
@@ -73,7 +89,7 @@ def build(corpora: Path) -> dict[str, Any]:
 
 
 def replies(corpora: Path) -> list[str]:
-    """The agents' texts of the corpora, in their order."""
+    """Give the agents' texts of the corpora, in their order."""
     texts = []
     for name in FILES:
         for line in (corpora / name).read_text(encoding="utf-8").splitlines():

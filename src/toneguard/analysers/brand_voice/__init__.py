@@ -1,7 +1,9 @@
-"""Brand voice: does a reply sound like the team's own examples, and does it use the words that the team agreed on?
+"""Brand voice: does a reply sound like the team's own examples, and does it use the words that the team
+agreed on?
 
-A voice is fitted from example replies (``toneguard brand fit``, :func:`toneguard.analysers.brand_voice.fit.fit_voice`);
-the terms come from the standard. Without a voice the score says so, and the terms are checked all the same.
+A voice is fitted from example replies (``toneguard brand fit``,
+:func:`toneguard.analysers.brand_voice.fit.fit_voice`); the terms come from the standard. Without a voice the
+score says so, and the terms are checked all the same.
 """
 
 from __future__ import annotations
@@ -43,9 +45,10 @@ BRAND_VOICE = Measure(
 class BrandVoice:
     """Scores agents' replies against a fitted voice and checks the standard's brand terms.
 
-    ``voice`` is a fitted :class:`Voice` or None, ``terms`` the :class:`Terms` of the standard. The score is None, with
-    the reason, without a voice or with one that abstains, and for text that is empty, short or not English. Its
-    contributions are in log-odds and sum to those of the value. Terms are checked in any language.
+    ``voice`` is a fitted :class:`Voice` or None, ``terms`` the :class:`Terms` of the standard. The score is
+    None, with the reason, without a voice or with one that abstains, and for text that is empty, short or not
+    English. Its contributions are in log-odds and sum to those of the value. Terms are checked in any
+    language.
     """
 
     name = "brand_voice"
@@ -112,15 +115,19 @@ def too_short(words: int) -> str:
 
 
 def make(options: Mapping[str, Any]) -> BrandVoice:
-    """The analyser from a standard's options: ``voice``, the path of a fitted voice, and ``terms``.
+    """Give the analyser from a standard's options: ``voice``, the path of a fitted voice, and ``terms``.
 
-    Raises :class:`SettingsError` for unknown or wrong options and :class:`~toneguard.errors.ModelError` for a voice
-    that cannot be used.
+    Raises :class:`SettingsError` for unknown or wrong options and :class:`~toneguard.errors.ModelError` for a
+    voice that cannot be used.
     """
     for option in options:
         if option not in OPTIONS:
-            raise SettingsError(f"brand_voice has no option {str(option)[:40]!r}; {suggest(str(option), OPTIONS)}")
+            raise SettingsError(
+                f"brand_voice has no option {str(option)[:40]!r}; {suggest(str(option), OPTIONS)}"
+            )
     path = options.get("voice")
     if path is not None and not isinstance(path, str | os.PathLike):
-        raise SettingsError(f"brand_voice: voice: expected the path of a fitted voice, got {type(path).__name__}")
+        raise SettingsError(
+            f"brand_voice: voice: expected the path of a fitted voice, got {type(path).__name__}"
+        )
     return BrandVoice(Voice.load(path) if path else None, read_terms(options.get("terms", {})))

@@ -11,7 +11,9 @@ Floats = npt.NDArray[np.float64]
 
 
 def platt(decisions: Floats, sides: npt.NDArray[np.int64]) -> tuple[float, float]:
-    """Slope and offset of Platt (1999), with his targets, both sides counting alike; the slope is never negative."""
+    """Slope and offset of Platt (1999), with his targets, both sides counting alike; the slope is never
+    negative.
+    """
     ours, others = int((sides == 1).sum()), int((sides == 0).sum())
     target = np.where(sides == 1, (ours + 1) / (ours + 2), 1 / (others + 2))
     weight = np.where(sides == 1, 0.5 / ours, 0.5 / others)
@@ -25,7 +27,10 @@ def platt(decisions: Floats, sides: npt.NDArray[np.int64]) -> tuple[float, float
         bow = weight * guess * (1 - guess)
         gradient = np.array([(error * scaled).sum() + ridge * slope, error.sum()])
         curve = np.array(
-            [[(bow * scaled**2).sum() + ridge, (bow * scaled).sum()], [(bow * scaled).sum(), bow.sum() + 1e-9]]
+            [
+                [(bow * scaled**2).sum() + ridge, (bow * scaled).sum()],
+                [(bow * scaled).sum(), bow.sum() + 1e-9],
+            ]
         )
         step = np.linalg.solve(curve, gradient)
         length = float(np.abs(step).max())
@@ -39,8 +44,8 @@ def platt(decisions: Floats, sides: npt.NDArray[np.int64]) -> tuple[float, float
 def at_least_nine_in_ten(own: Floats, slope: float, offset: float) -> tuple[float, float]:
     """Slope and offset under which 0.5 lies no lower than where nine in ten of the examples pass.
 
-    The background differs from the team's replies in more than voice, so Platt's boundary against it would call
-    almost everything on-brand that only looks like the same channel.
+    The background differs from the team's replies in more than voice, so Platt's boundary against it would
+    call almost everything on-brand that only looks like the same channel.
     """
     middle, spread = float(own.mean()), max(float(own.std()), 1e-3)
     boundary = middle - 1.2816 * spread

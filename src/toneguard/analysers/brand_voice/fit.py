@@ -1,10 +1,12 @@
-"""Fit a brand voice from a team's own replies, in seconds. scikit-learn is imported here, at fitting time only.
+"""Fit a brand voice from a team's own replies, in seconds. scikit-learn is imported here, at fitting time
+only.
 
-A linear logistic regression weighs style features (standardised, scaled down so that regularisation holds them) and
-phrases (TF-IDF, unit length), both sides counting alike. It is judged by cross-validation: every example is scored by
-voices that never saw it, and these scores give the AUC, its interval, and Platt's calibration. Where no off-brand
-examples are given, the on-brand ones are held against a background of general service replies, and a reply also loses
-for every style feature in which it strays from the examples, because what is off-brand was never seen.
+A linear logistic regression weighs style features (standardised, scaled down so that regularisation holds
+them) and phrases (TF-IDF, unit length), both sides counting alike. It is judged by cross-validation: every
+example is scored by voices that never saw it, and these scores give the AUC, its interval, and Platt's
+calibration. Where no off-brand examples are given, the on-brand ones are held against a background of general
+service replies, and a reply also loses for every style feature in which it strays from the examples, because
+what is off-brand was never seen.
 """
 
 from __future__ import annotations
@@ -27,7 +29,7 @@ from toneguard.analysers.brand_voice.calibration import (
 )
 from toneguard.analysers.brand_voice.features import OTHERS, VERSION, WORD_CLASSES
 from toneguard.analysers.brand_voice.scoring import CUT
-from toneguard.analysers.brand_voice.style import count
+from toneguard.analysers.brand_voice.style import Counted, count
 from toneguard.analysers.brand_voice.vocabulary import (
     ENOUGH_REPLIES,
     Phrase,
@@ -67,7 +69,9 @@ class Reply(NamedTuple):
 
 
 class Background(NamedTuple):
-    """General service replies: in how many of ``size`` each common phrase occurs, and some of them as counts."""
+    """General service replies: in how many of ``size`` each common phrase occurs, and some of them as
+    counts.
+    """
 
     size: int
     phrases: dict[Phrase, int]
@@ -75,22 +79,25 @@ class Background(NamedTuple):
 
 
 def fit_voice(on_brand: Sequence[str], off_brand: Sequence[str] = (), *, name: str) -> Voice:
-    """The voice of ``on_brand`` replies, against ``off_brand`` ones if there are at least 10 of these.
+    """Give the voice of ``on_brand`` replies, against ``off_brand`` ones if there are at least 10 of these.
 
-    Replies of fewer than 5 words, replies that are not English, repeats, and replies on both sides are left out; with
-    fewer than 10 on-brand replies left the voice abstains, as it does when cross-validation cannot tell the sides
-    apart. The same replies give the same voice. Raises :class:`InvalidInput` for anything but lists of texts.
+    Replies of fewer than 5 words, replies that are not English, repeats, and replies on both sides are left
+    out; with fewer than 10 on-brand replies left the voice abstains, as it does when cross-validation cannot
+    tell the sides apart. The same replies give the same voice. Raises :class:`InvalidInput` for anything but
+    lists of texts.
     """
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+
     if not isinstance(name, str) or not name.strip():
         raise InvalidInput("name: the voice needs a name")
     left_out: list[str] = []
-    on_documents = usable(on_brand, "on-brand", left_out)
-    off_documents = usable(off_brand, "off-brand", left_out)
-    both = set(on_documents) & set(off_documents)
+    on_replies = usable(on_brand, "on-brand", left_out)
+    off_replies = usable(off_brand, "off-brand", left_out)
+    both = on_replies.keys() & off_replies.keys()
     if both:
         left_out.append(f"{len(both)} that stand on both sides")
-    on = [document for key, document in on_documents.items() if key not in both][:MOST]
-    off = [document for key, document in off_documents.items() if key not in both][:MOST]
+    on = [reply for key, reply in on_replies.items() if key not in both][:MOST]
+    off = [reply for key, reply in off_replies.items() if key not in both][:MOST]
     if 0 < len(off) < NEEDED:
         left_out.append(f"{len(off)} off-brand, because at least {NEEDED} are needed")
     one_sided = len(off) < NEEDED
@@ -99,10 +106,14 @@ def fit_voice(on_brand: Sequence[str], off_brand: Sequence[str] = (), *, name: s
         reason = f"{len(on)} of {NEEDED} example replies"
         return Voice(name, contrast, len(on), 0 if one_sided else len(off), tuple(left_out), reason)
 
-    names = names_in(on + off)
-    others = list(background().replies) if one_sided else [reply_of(document) for document in off]
-    examples = Examples([reply_of(document) for document in on], others, names_in(on + off), one_sided)
-    decisions, folds = cross_validate(examples)
+    names = names_in([document for document, _ in [*on, *off]])
+    others = list(background().replies) if one_sided else [reply_of(counted) for _, counted in off]
+    examples = Examples([reply_of(counted) for _, counted in on], others, names, one_sided)
+    with threadpool_limits(
+        1
+    ):  # several threads lose time on matrices as small as these, and may round otherwise
+        decisions, folds = cross_validate(examples)
+        fitted = fit(examples, np.arange(len(examples.sides)))
     sides = examples.sides
     auc, low, high = auc_with_interval(decisions[sides == 1], decisions[sides == 0])
     slope, offset = platt(decisions, sides)
@@ -117,7 +128,6 @@ def fit_voice(on_brand: Sequence[str], off_brand: Sequence[str] = (), *, name: s
         "other_kept": float((logits[sides == 0] < 0).mean()),
         "folds": float(folds),
     }
-    fitted = fit(examples, np.arange(len(sides)))
     return Voice(
         name=name,
         contrast=contrast,
@@ -142,13 +152,13 @@ def chance(auc: float, low: float, high: float, one_sided: bool) -> str:
         return ""
     against = "general service replies" if one_sided else "the off-brand ones"
     return (
-        f"the examples cannot be told from {against} (AUC {auc:.2f}, 95 % interval {low:.2f} to {high:.2f}); give more"
-        " of them, or clearer ones"
+        f"the examples cannot be told from {against} (AUC {auc:.2f}, 95 % interval {low:.2f} to {high:.2f});"
+        " give more of them, or clearer ones"
     )
 
 
 def style_weights(fitted: Fitted) -> tuple[StyleWeight, ...]:
-    """The style features of a fit as plain data."""
+    """Give the style features of a fit as plain data."""
     columns = (fitted.mean, fitted.scale, fitted.styles, fitted.centre, fitted.spread, fitted.usual)
     return tuple(
         StyleWeight(feature.name, *(round(float(value), 9) for value in row))
@@ -157,22 +167,28 @@ def style_weights(fitted: Fitted) -> tuple[StyleWeight, ...]:
 
 
 def phrase_weights(fitted: Fitted, examples: Examples) -> tuple[PhraseWeight, ...]:
-    """The phrases of a fit as plain data, with the number of examples that hold each."""
+    """Give the phrases of a fit as plain data, with the number of examples that hold each."""
     on = np.asarray(examples.phrases[examples.sides == 1].sum(0)).ravel()
     off = np.asarray(examples.phrases[examples.sides == 0].sum(0)).ravel() * (not examples.one_sided)
     return tuple(
         PhraseWeight(
-            shown(examples.columns[column]), float(importance), round(float(weight), 9), int(on[column]), int(off[column])
+            shown(examples.columns[column]),
+            float(importance),
+            round(float(weight), 9),
+            int(on[column]),
+            int(off[column]),
         )
         for column, importance, weight in zip(fitted.kept, fitted.importance, fitted.phrases, strict=True)
     )
 
 
-def usable(texts: Sequence[str], side: str, left_out: list[str]) -> dict[tuple[str, ...], Document]:
-    """The replies to learn from, by their words; what is left out is counted in ``left_out``."""
+def usable(
+    texts: Sequence[str], side: str, left_out: list[str]
+) -> dict[tuple[str, ...], tuple[Document, Counted]]:
+    """Give the replies to learn from, by their words; what is left out is counted in ``left_out``."""
     if isinstance(texts, str) or not all(isinstance(text, str) for text in texts):
         raise InvalidInput(f"{side} examples: expected a list of texts")
-    found: dict[tuple[str, ...], Document] = {}
+    found: dict[tuple[str, ...], tuple[Document, Counted]] = {}
     short = foreign = repeats = 0
     for text in texts:
         document = parse(Message(text))
@@ -184,8 +200,12 @@ def usable(texts: Sequence[str], side: str, left_out: list[str]) -> dict[tuple[s
         elif counted.terms in found:
             repeats += 1
         else:
-            found[counted.terms] = document
-    for number, what in ((short, f"of fewer than {ENOUGH_WORDS} words"), (foreign, "not in English"), (repeats, "repeats")):
+            found[counted.terms] = document, counted
+    for number, what in (
+        (short, f"of fewer than {ENOUGH_WORDS} words"),
+        (foreign, "not in English"),
+        (repeats, "repeats"),
+    ):
         if number:
             left_out.append(f"{number} {side}, {what}")
     if len(found) > MOST:
@@ -193,21 +213,22 @@ def usable(texts: Sequence[str], side: str, left_out: list[str]) -> dict[tuple[s
     return found
 
 
-def reply_of(document: Document) -> Reply:
-    """What is learnt from one document."""
-    counted = count(document)
+def reply_of(counted: Counted) -> Reply:
+    """Say what is learnt from one reply."""
     return Reply(counted.values, tuple(counted.phrases()))
 
 
 @lru_cache(maxsize=1)
 def background() -> Background:
-    """The background that ships; raises :class:`ModelError` if it is missing or of other features."""
+    """Give the background that ships; raises :class:`ModelError` if it is missing or of other features."""
     try:
         data = json.loads(BACKGROUND.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         raise ModelError(f"{BACKGROUND.name}: missing or damaged; install ToneGuard again") from None
     if data["features"] != VERSION:
-        raise ModelError(f"{BACKGROUND.name}: made for other features; run python -m toneguard.training.voice_background")
+        raise ModelError(
+            f"{BACKGROUND.name}: made for other features; run python -m toneguard.training.voice_background"
+        )
     phrases = [read(text) for text in data["phrases"]]
     replies = []
     for row in data["replies"]:
@@ -221,15 +242,17 @@ def background() -> Background:
 class Examples:
     """All replies of a fit as numbers, so that the fits of cross-validation only choose rows and columns.
 
-    ``values`` holds the style features, ``phrases`` 1 where a reply (row) has a phrase (column); the columns are the
-    phrases that may be learnt, in a fixed order, and ``known`` says which of them the background has.
+    ``values`` holds the style features, ``phrases`` 1 where a reply (row) has a phrase (column); the columns
+    are the phrases that may be learnt, in a fixed order, and ``known`` says which of them the background has.
     """
 
-    def __init__(self, ours: Sequence[Reply], others: Sequence[Reply], names: frozenset[str], one_sided: bool) -> None:
+    def __init__(
+        self, ours: Sequence[Reply], others: Sequence[Reply], names: frozenset[str], one_sided: bool
+    ) -> None:
         from scipy.sparse import csr_matrix
 
         replies = [*ours, *others]
-        # What the team never writes is left to the style features where the others are a background: its topics.
+        # Against a background, what the team never writes is not learnt: it would be topics.
         source = ours if one_sided else replies
         found = {phrase for reply in source for phrase in reply.phrases}
         self.columns = sorted((phrase for phrase in found if may_be_learnt(phrase, names)), key=shown)
@@ -315,18 +338,22 @@ def of_unit_length(hits: Any, importance: Floats) -> Any:
 
 
 def decide(fitted: Fitted, examples: Examples, rows: npt.NDArray[np.int64]) -> Floats:
-    """The uncalibrated decision of each of these rows: above 0 where it leans to the team's side."""
+    """Give the uncalibrated decision of each of these rows: above 0 where it leans to the team's side."""
     values = examples.values[rows]
     amounts = np.clip((values - fitted.mean) / fitted.scale, -CUT, CUT) * fitted.styles
     if fitted.bend:
         strays = np.minimum(np.abs(values - fitted.centre) / fitted.spread, CUT)
         amounts -= fitted.bend * (strays - fitted.usual)
-    phrases: Floats = of_unit_length(examples.phrases[rows][:, fitted.kept], fitted.importance) @ fitted.phrases
+    phrases: Floats = (
+        of_unit_length(examples.phrases[rows][:, fitted.kept], fitted.importance) @ fitted.phrases
+    )
     return np.asarray(amounts.sum(1) + phrases + fitted.intercept, dtype=np.float64)
 
 
 def cross_validate(examples: Examples) -> tuple[Floats, int]:
-    """The decision of each reply by fits that did not see it, averaged over rounds, and the number of folds."""
+    """Give the decision of each reply by fits that did not see it, averaged over rounds, and the number of
+    folds.
+    """
     ours, size = int(examples.sides.sum()), len(examples.sides)
     folds = 10 if ours < 50 else 5
     rounds = 3 if size < 600 else 1
@@ -342,5 +369,5 @@ def cross_validate(examples: Examples) -> tuple[Floats, int]:
 
 
 def spread_folds(size: int, folds: int, generator: np.random.Generator) -> npt.NDArray[np.int64]:
-    """A fold for each of ``size`` replies, as even as can be."""
+    """Give a fold for each of ``size`` replies, as even as can be."""
     return generator.permutation(np.arange(size) % folds)

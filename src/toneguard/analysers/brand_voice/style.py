@@ -1,7 +1,7 @@
 """Style features: how a reply is written, as numbers with names that a manager understands.
 
-They are counted from the shared Document. None depends on what a reply is about: no topic words, no names, and not
-the length of the whole reply, which belongs to the channel more than to the voice.
+They are counted from the shared Document. None depends on what a reply is about: no topic words, no names,
+and not the length of the whole reply, which belongs to the channel more than to the voice.
 """
 
 from __future__ import annotations
@@ -30,14 +30,19 @@ for _index, _feature in enumerate(WORD_CLASSES):
     for _word in _feature.words.split():
         CLASSES[_word] = (*CLASSES.get(_word, ()), _index)
 
+SUBJECTS = (("i", "we", "you", "they"), ("it", "that", "there", "he", "she"))
+VERBS = (("am", "are", "have", "will", "would"), ("is", "has", "will"))
+BEFORE_NOT = "do does did could would should is are was were have has had will can"
 FULL_FORMS = frozenset(
-    [(subject, verb) for subject in ("i", "we", "you", "they") for verb in ("am", "are", "have", "will", "would")]
-    + [(subject, verb) for subject in ("it", "that", "there", "he", "she") for verb in ("is", "has", "will")]
-    + [(verb, "not") for verb in "do does did could would should is are was were have has had will can".split()]
+    [(subject, verb) for subject in SUBJECTS[0] for verb in VERBS[0]]
+    + [(subject, verb) for subject in SUBJECTS[1] for verb in VERBS[1]]
+    + [(verb, "not") for verb in BEFORE_NOT.split()]
     + [("let", "us")]
 )
-GREETING_WORDS = frozenset("hi hiya hello hey heya dear good greetings morning afternoon evening g'day gday".split())
-NO_NAMES = GREETING_WORDS | frozenset("there all team everyone folks again sir madam or and day".split())
+GREETINGS = "hi hiya hello hey heya dear good greetings morning afternoon evening g'day gday"
+NOT_NAMES = "there all team everyone folks again sir madam or and day"
+GREETING_WORDS = frozenset(GREETINGS.split())
+NO_NAMES = GREETING_WORDS | frozenset(NOT_NAMES.split())
 CAPITALS = re.compile(r"[A-Z][A-Z][A-Z]+\b")
 LIST_ITEM = re.compile(r"^[ \t]*(?:[-*•·–]|\d{1,2}[.)])[ \t]", re.MULTILINE)
 STOPS = frozenset(".,!?;:")
@@ -46,9 +51,9 @@ STOPS = frozenset(".,!?;:")
 class Counted(NamedTuple):
     """What was counted in one document.
 
-    ``values`` holds one finite number per feature (0 or more), in the order of :data:`STYLES`. ``terms`` are the tokens
-    before quoted history, ``pairs`` the same two by two, and ``openers`` the index of each sentence's first token.
-    ``words`` says how many tokens are words.
+    ``values`` holds one finite number per feature (0 or more), in the order of :data:`STYLES`. ``terms`` are
+    the tokens before quoted history, ``pairs`` the same two by two, and ``openers`` the index of each
+    sentence's first token. ``words`` says how many tokens are words.
     """
 
     values: list[float]
@@ -125,7 +130,9 @@ def columns(document: Document) -> tuple[tuple[str, ...], tuple[Kind, ...], tupl
     return tokens.terms[:size], tokens.kinds[:size], tokens.starts[:size], tokens.ends[:size]
 
 
-def ends(document: Document, terms: tuple[str, ...], starts: tuple[int, ...], own_end: int) -> tuple[float, ...]:
+def ends(
+    document: Document, terms: tuple[str, ...], starts: tuple[int, ...], own_end: int
+) -> tuple[float, ...]:
     """How the reply begins and ends: the last of :data:`OTHERS`."""
     text = document.message.text
     hail = closing = ""

@@ -1,4 +1,6 @@
-"""The words a team agreed on: terms that must and must not stand in a reply, preferred terms, spellings of names."""
+"""The words a team agreed on: terms that must and must not stand in a reply, preferred terms, spellings of
+names.
+"""
 
 from __future__ import annotations
 
@@ -33,8 +35,8 @@ STRAIGHT = str.maketrans("’‘“”", "''\"\"")
 class Terms:
     """A standard's brand terms. False if there are none.
 
-    ``must`` have to stand in every agent's reply, ``never`` in none; ``prefer`` gives what to write by what not to;
-    ``spell`` holds names as they are written, capitals, spaces and signs included.
+    ``must`` have to stand in every agent's reply, ``never`` in none; ``prefer`` gives what to write by what
+    not to; ``spell`` holds names as they are written, capitals, spaces and signs included.
     """
 
     must: tuple[str, ...] = ()
@@ -47,11 +49,15 @@ class Terms:
 
 
 def read_terms(given: object) -> Terms:
-    """The option ``terms`` of a standard; raises :class:`SettingsError` that names the key and what is allowed."""
+    """Give the option ``terms`` of a standard; raises :class:`SettingsError` that names the key and what is
+    allowed.
+    """
     if isinstance(given, Terms):
         return given
     if not isinstance(given, Mapping):
-        raise SettingsError(f"brand_voice: terms: expected a table with {', '.join(KEYS)}, got {type(given).__name__}")
+        raise SettingsError(
+            f"brand_voice: terms: expected a table with {', '.join(KEYS)}, got {type(given).__name__}"
+        )
     for key in given:
         if key not in KEYS:
             raise SettingsError(f"brand_voice: terms has no key {str(key)[:40]!r}; {suggest(str(key), KEYS)}")
@@ -73,22 +79,26 @@ def read_terms(given: object) -> Terms:
 
 
 def texts(given: Mapping[str, Any], key: str) -> tuple[str, ...]:
-    """A list of terms."""
+    """Give a list of terms."""
     values = given.get(key, ())
     if isinstance(values, str) or not isinstance(values, list | tuple):
-        raise SettingsError(f"brand_voice: terms.{key}: expected a list of texts, got {type(values).__name__}")
+        raise SettingsError(
+            f"brand_voice: terms.{key}: expected a list of texts, got {type(values).__name__}"
+        )
     return tuple(term(key, value) for value in values)
 
 
 def term(key: str, value: object) -> str:
     """One term: a text with at least one letter or digit, without the white space around it."""
     if not isinstance(value, str) or not any(character.isalnum() for character in value):
-        raise SettingsError(f"brand_voice: terms.{key}: expected texts with a letter or a digit, found {value!r:.40}")
+        raise SettingsError(
+            f"brand_voice: terms.{key}: expected texts with a letter or a digit, found {value!r:.40}"
+        )
     return " ".join(value.split())
 
 
 def plain(text: str) -> str:
-    """A term as it is looked for: lower case, straight quotes, single spaces."""
+    """Give a term as it is looked for: lower case, straight quotes, single spaces."""
     return " ".join(fold(text).split())
 
 
@@ -107,7 +117,7 @@ class TermChecker:
         self.names = [(name, spelling(name)) for name in terms.spell]
 
     def find(self, document: Document) -> tuple[Finding, ...]:
-        """Findings in the order of the rules, then of the text; none for a text without words."""
+        """Give findings in the order of the rules, then of the text; none for a text without words."""
         end = document.own_end
         folded = document.folded
         if not folded[:end].strip():
@@ -128,7 +138,12 @@ class TermChecker:
             elif inside((start, stop), addresses):
                 continue
             found.append(
-                Finding(rule, Span(start, stop), self.messages[rule], (replacement,) if replacement is not None else ())
+                Finding(
+                    rule,
+                    Span(start, stop),
+                    self.messages[rule],
+                    (replacement,) if replacement is not None else (),
+                )
             )
         return tuple(found)
 
@@ -154,13 +169,17 @@ class TermChecker:
 
 
 def compiled(given: list[str] | tuple[str, ...]) -> re.Pattern[str]:
-    """An expression over folded text for whole terms, longest first."""
+    """Give an expression over folded text for whole terms, longest first."""
     forms = sorted({plain(text) for text in given}, key=lambda form: (-len(form), form))
-    return re.compile(BEFORE + "(?:" + "|".join(r"\s+".join(map(re.escape, form.split())) for form in forms) + ")" + AFTER)
+    return re.compile(
+        BEFORE + "(?:" + "|".join(r"\s+".join(map(re.escape, form.split())) for form in forms) + ")" + AFTER
+    )
 
 
 def spelling(name: str) -> re.Pattern[str]:
-    """An expression for every way to write a name in other capitals, with other spaces, hyphens or another "and"."""
+    """Give an expression for every way to write a name in other capitals, with other spaces, hyphens or
+    another "and".
+    """
     pieces: list[str] = []
     # "iPhone" may have been parted before its inner capital, "Tidewater & Fern" joined.
     for piece in re.findall(r"&|[^\W_]+?(?=[A-Z][a-z])|[^\W_]+|[^\w\s]|_", re.sub(r"\s+", " ", name)):
@@ -171,10 +190,12 @@ def spelling(name: str) -> re.Pattern[str]:
 def misspelt(written: str, name: str, opens: bool) -> bool:
     """Whether a name stands there otherwise than it is written.
 
-    Two ways out: a name like "iPhone" may have a capital where it ``opens`` a sentence, and ordinary words in small
-    letters that would make a joined name like "OnTime" ("it arrives on time") are not that name.
+    Two ways out: a name like "iPhone" may have a capital where it ``opens`` a sentence, and ordinary words in
+    small letters that would make a joined name like "OnTime" ("it arrives on time") are not that name.
     """
-    if written.translate(STRAIGHT) == name.translate(STRAIGHT) or (opens and written == name[:1].upper() + name[1:]):
+    if written.translate(STRAIGHT) == name.translate(STRAIGHT) or (
+        opens and written == name[:1].upper() + name[1:]
+    ):
         return False
     joined = " " not in name and "-" not in name
     parts = re.split("[ \t-]", written)
@@ -182,14 +203,16 @@ def misspelt(written: str, name: str, opens: bool) -> bool:
 
 
 def in_capitals_of(written: str, new: str) -> str:
-    """``new``, with a capital first letter where the words it replaces have one."""
+    """Give ``new``, with a capital first letter where the words it replaces have one."""
     if written[:1].isupper() and not new[:1].isupper():
         return new[:1].upper() + new[1:]
     return new
 
 
 def stands_around(folded: str, span: tuple[int, int], new: str) -> bool:
-    """Whether the preferred term already stands there and only contains the other ("the app" in "the Fern app")."""
+    """Whether the preferred term already stands there and only contains the other ("the app" in "the Fern
+    app").
+    """
     start, end = span
     size = len(new) + 8
     form = r"\s+".join(map(re.escape, new.split()))
@@ -208,7 +231,9 @@ def places_of(document: Document) -> list[Span]:
     """Where the links, e-mail addresses and handles of a document stand."""
     tokens = document.tokens
     return [
-        Span(start, end) for kind, start, end in zip(tokens.kinds, tokens.starts, tokens.ends, strict=True) if kind in ADDRESSES
+        Span(start, end)
+        for kind, start, end in zip(tokens.kinds, tokens.starts, tokens.ends, strict=True)
+        if kind in ADDRESSES
     ]
 
 

@@ -24,9 +24,10 @@ NUMBERS = ("intercept", "slope", "offset", "bend")
 
 
 class StyleWeight(NamedTuple):
-    """How a style feature counts: ``weight`` times ``(value - mean) / scale``, cut to -3..3; then, where ``spread`` is
-    above 0, minus the voice's ``bend`` times how far (in ``spread``, at most 3) the value lies from ``centre``, the
-    mean of the team's examples, less ``usual``, how far these lie themselves."""
+    """How a style feature counts: ``weight`` times ``(value - mean) / scale``, cut to -3..3; then, where
+    ``spread`` is above 0, minus the voice's ``bend`` times how far (in ``spread``, at most 3) the value
+    lies from ``centre``, the mean of the team's examples, less ``usual``, how far these lie themselves.
+    """
 
     name: str
     mean: float
@@ -54,14 +55,14 @@ class PhraseWeight(NamedTuple):
 class Voice:
     """A brand voice.
 
-    ``contrast`` is what the on-brand examples were held against: the team's own ``off-brand`` examples, or the
-    ``background`` of general service replies that ships with ToneGuard. ``on`` and ``off`` count the examples used;
-    ``left_out`` says what was not, and why. ``abstains`` is empty, or why this voice scores nothing. ``metrics`` come
-    from cross-validation: ``auc`` with its 95 % interval ``auc_low``..``auc_high``, ``own_kept`` and ``other_kept``,
-    the shares of each side on the right side of 0.5, and ``folds``.
+    ``contrast`` is what the on-brand examples were held against: the team's own ``off-brand`` examples, or
+    the ``background`` of general service replies that ships with ToneGuard. ``on`` and ``off`` count the
+    examples used; ``left_out`` says what was not, and why. ``abstains`` is empty, or why this voice scores
+    nothing. ``metrics`` come from cross-validation: ``auc`` with its 95 % interval ``auc_low``..``auc_high``,
+    ``own_kept`` and ``other_kept``, the shares of each side on the right side of 0.5, and ``folds``.
 
-    A reply's log-odds are ``slope * (intercept + styles + phrases) + offset``; ``own`` holds what the on-brand
-    examples got without their own help, sorted (at most 101 quantiles).
+    A reply's log-odds are ``slope * (intercept + styles + phrases) + offset``; ``own`` holds what the
+    on-brand examples got without their own help, sorted (at most 101 quantiles).
     """
 
     name: str
@@ -104,7 +105,9 @@ class Voice:
         return digest_of(self.to_dict())
 
     def save(self, path: str | os.PathLike[str]) -> None:
-        """Write the voice to ``path`` (JSON, UTF-8), whole or not at all; raises ``OSError`` if that fails."""
+        """Write the voice to ``path`` (JSON, UTF-8), whole or not at all; raises ``OSError`` if that
+        fails.
+        """
         target = Path(path)
         data = self.to_dict()
         text = json.dumps({**data, "digest": digest_of(data)}, allow_nan=False, indent=0)
@@ -114,7 +117,9 @@ class Voice:
 
     @classmethod
     def load(cls, path: str | os.PathLike[str]) -> Voice:
-        """The voice in ``path``; raises :class:`ModelError` if it is missing, damaged or of another version."""
+        """Give the voice in ``path``; raises :class:`ModelError` if it is missing, damaged or of another
+        version.
+        """
         try:
             text = Path(path).read_text(encoding="utf-8")
         except FileNotFoundError:
@@ -133,18 +138,18 @@ class Voice:
 
     @classmethod
     def from_dict(cls, data: object) -> Voice:
-        """A voice from :meth:`to_dict` data (with or without ``digest``); raises :class:`ModelError`."""
+        """Give a voice from :meth:`to_dict` data (with or without ``digest``); raises :class:`ModelError`."""
         if not isinstance(data, dict) or data.get("format") != FORMAT:
             raise ModelError("this is no brand voice of ToneGuard")
         for key, wanted in (("schema", SCHEMA), ("features", VERSION)):
             if data.get(key) != wanted:
-                raise ModelError(
-                    f"brand voice of another version ({key} {str(data.get(key))[:20]}, this ToneGuard reads {wanted});"
-                    " fit it again"
-                )
+                found = f"{key} {str(data.get(key))[:20]}, this ToneGuard reads {wanted}"
+                raise ModelError(f"brand voice of another version ({found}); fit it again")
         body = {key: value for key, value in data.items() if key != "digest"}
         if "digest" in data and data["digest"] != digest_of(body):
-            raise ModelError("damaged brand voice: its content does not have the digest that it names; fit it again")
+            raise ModelError(
+                "damaged brand voice: its content does not have the digest that it names; fit it again"
+            )
         try:
             return cls.checked(body)
         except (KeyError, TypeError, ValueError, OverflowError) as problem:
@@ -153,7 +158,9 @@ class Voice:
 
     @classmethod
     def checked(cls, data: Mapping[str, Any]) -> Voice:
-        """The voice of fields whose types and ranges are checked; raises ``KeyError``, ``TypeError``, ``ValueError``."""
+        """Give the voice of fields whose types and ranges are checked; raises ``KeyError``, ``TypeError``,
+        ``ValueError``.
+        """
         if data["contrast"] not in ("off-brand", "background"):
             raise ValueError("contrast")
         voice = cls(

@@ -16,14 +16,15 @@ from toneguard.analysers.privacy.banking import find_accounts, find_ibans
 from toneguard.analysers.privacy.cards import find_cards
 from toneguard.analysers.privacy.credentials import find_codes, find_passwords
 from toneguard.analysers.privacy.dates import find_birth_dates
-from toneguard.analysers.privacy.entity import PACK, RULES, TOKENS, Entity, resolve
+from toneguard.analysers.privacy.entity import RULES, TOKENS, Entity, resolve
 from toneguard.analysers.privacy.identifiers import find_identifiers
-from toneguard.analysers.privacy.mail import ROLE, find_emails, find_spelled_emails
+from toneguard.analysers.privacy.judging import counts
+from toneguard.analysers.privacy.mail import find_emails, find_spelled_emails
 from toneguard.analysers.privacy.names import find_names
 from toneguard.analysers.privacy.network import find_ips, find_url_secrets
 from toneguard.analysers.privacy.phones import find_phones
 from toneguard.analysers.privacy.view import MASKED, View
-from toneguard.documents import Document, PartKind
+from toneguard.documents import Document
 from toneguard.errors import SettingsError
 from toneguard.findings import Analysis, Evidence, Finding, Measure
 from toneguard.messages import Role
@@ -58,7 +59,7 @@ WITH_DIGITS = (
     Recogniser(find_phones, digits=7),
     Recogniser(find_codes, digits=4, groups=frozenset({"code"})),
     Recogniser(find_birth_dates, digits=3, groups=frozenset({"birth"})),
-    Recogniser(find_addresses, digits=1, groups=frozenset({"street", "po box"})),
+    Recogniser(find_addresses, digits=1, groups=frozenset({"street", "po box", "address", "apartment"})),
 )
 
 
@@ -121,7 +122,8 @@ class Privacy:
         return read[key]
 
     def _findings(self, document: Document, read: dict[int, tuple[Entity, ...]]) -> tuple[Finding, ...]:
-        found = [entity for entity in self._entities(document, read) if counts(document, entity)]
+        seen = self._entities(document, read)
+        found = [entity for entity in seen if counts(document, entity, seen)]
         if not found:
             return ()
         tokens: dict[tuple[str, str], str] = {}
@@ -144,19 +146,6 @@ class Privacy:
                     if other.value == entity.value and other.rule == entity.rule:
                         return (Evidence(earlier.name, other.span),)
         return ()
-
-
-def counts(document: Document, entity: Entity) -> bool:
-    """Whether an entity is worth a finding: it was written now and, by an agent, is no greeting, signature or team mailbox."""
-    if entity.span.start >= document.own_end:
-        return False
-    if document.message.role is not Role.AGENT:
-        return True
-    if entity.rule == PACK + "person-name":
-        return document.part_at(entity.span.start) not in (PartKind.GREETING, PartKind.SIGN_OFF)
-    if entity.rule == PACK + "email-address":
-        return not ROLE.match(entity.value)
-    return "may be the organisation's own place" not in entity.because
 
 
 @lru_cache(maxsize=64)

@@ -19,6 +19,7 @@ SORT_CODE = re.compile(r"(?<![\d/=.-])\d{2}[ -]?\d{2}[ -]?\d{2}(?![\d/]|[.-]\d)"
 ACCOUNT = re.compile(r"(?<![\d/=$.-])\d(?:[ -]?\d){4,11}(?![\w/]|[.-]\d)")
 ROUTING = re.compile(r"(?<![\w/=.-])\d{9}(?![\w/]|[.-]\d)")
 NEW_ZEALAND = re.compile(r"(?<![\w/=.-])\d{2}[ -]\d{4}[ -]\d{7}[ -]\d{2,3}(?![\w/]|[.-]\d)")
+PAIR = re.compile(r"\d(?<![\w/=.-]\d)\d{2}-\d{3}[ ,/|]{1,3}\d{5,10}(?![\w/]|[.-]\d)")
 REACH = 80
 
 
@@ -83,6 +84,11 @@ def find_accounts(view: View) -> Iterator[Entity]:
                 continue
             if view.near("bank", start, end, REACH, REACH) or any(abs(start - anchor) <= REACH for anchor in anchors[:50]):
                 yield view.entity("bank-account", start, end, compact(match.group()), STRONG, "format", "labelled 'account'", "context 'bank' nearby")
+    if "bank" in view.groups and not anchors:
+        for match in PAIR.finditer(text):
+            if view.near("bank", *match.span()) and not view.is_lookalike(match.start()):
+                value = compact(match.group())
+                yield view.entity("bank-account", *match.span(), value, LIKELY, "layout of its own", "context 'bank' nearby")
     for match in NEW_ZEALAND.finditer(text) if view.digits >= 15 else ():
         if "bank" in view.groups or "account" in view.groups or new_zealand_holds(match.group()):
             yield view.entity("bank-account", *match.span(), compact(match.group()), LIKELY, "layout of its own")

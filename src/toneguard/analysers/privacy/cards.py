@@ -97,7 +97,9 @@ def trust(view: View, start: int, end: int, brand: str, layout: re.Pattern[str])
         reason = "context 'card' nearby"
     if view.is_lookalike(start):
         # An order number stays one whatever its check digit says, unless it is written as on a card and called one.
-        return (STRONG, reason) if grouped and reason else (0.0, "")
+        if grouped and reason:
+            return STRONG, reason
+        return (LIKELY, "grouped as on a card") if grouped and not label else (0.0, "")
     if reason:
         return CERTAIN, reason
     if label & {"expiry", "cvv"}:

@@ -24,7 +24,11 @@ ORDINARY = frozenset(
     " coming supposed meant used unique personal private confidential temporary permanent new old long short least yours mine ours theirs done"
     " n/a na tbc tba xxx xxxx xxxxx **** ***** ****** ******* ********".split()
 )
-PIN = re.compile(r"(?<![\w/.-])(?:atm |card |my )?p\.?i\.?n\.?(?: number| no\.?| code)?(?:\s{0,2}[:=]\s{0,2}|\s{1,2}(?:is|was|to)\s{1,2}|\s)(?P<value>\d{4,8})(?![\w/]|[.-]\d)")
+PIN = re.compile(
+    r"(?<![\w/.-])(?:(?:atm|card|my|your|his|her|account|the) ){0,2}(?P<pin>p\.?i\.?n)\.?(?: number| no\.?| code)?"
+    r"(?P<joint>\s{0,2}[:=]\s{0,2}|\s{1,2}(?:is|was|to)\s{1,2}|\s)(?P<value>\d{4,8})(?![\w/]|[.-]\d)"
+)
+OWNED = re.compile(r"(?:(?:the )?(?:atm|card|account)|my|your|his|her)\b|.*(?:number|code)")
 KEY = re.compile(
     r"(?<![\w-])(?:[srp]k_(?:live|test)_[a-z0-9]{10,99}|akia[0-9a-z]{16}|gh[pousr]_[a-z0-9]{30,99}|github_pat_\w{30,99}|glpat-[\w-]{15,60}|xox[abp]-[\w-]{10,99}"
     r"|aiza[\w-]{30,60}|eyj[\w-]{10,400}\.[\w-]{10,800}\.[\w-]{10,400})"
@@ -53,6 +57,8 @@ def find_passwords(view: View) -> Iterator[Entity]:
     if "pin" in view.groups:
         for match in PIN.finditer(text):
             start, end = match.span("value")
+            if match["joint"].isspace() and not OWNED.match(match.group()) and not view.cased.startswith("PIN", match.start("pin")):
+                continue  # "the drill pin 4821 broke"
             yield view.entity("password", start, end, match["value"], STRONG, "labelled 'pin'")
     if "key" in view.groups:
         for match in KEY.finditer(text):
@@ -64,9 +70,9 @@ def password(view: View, match: re.Match[str]) -> Entity | None:
     start, end = match.span("value")
     value = view.cased[start:end]
     quoted = value[0] in "\"'("
-    bare = value.strip("\"'(").rstrip("\"').,;:!?…")
-    if value.endswith("!") and not match["sign"] is None:
-        bare = value.strip("\"'(").rstrip("\"').,;:?…")
+    bare = value.strip("\"'(").rstrip("\"').,;:?…")
+    if bare[:-1].isalpha():
+        bare = bare.rstrip("!")  # "my password is wrong!"; a sign behind letters and digits belongs to them
     start += value.index(bare) if bare else 0
     folded = bare.lower().replace("’", "'")
     if len(bare) < 4 or folded in ORDINARY or folded.split("'")[0] in ORDINARY or set(bare) <= set("*•xX.-_"):

@@ -93,6 +93,7 @@ CUES: dict[str, str] = {
         "|boulevard|blvd|bvd|close|cl|way|grove|gr|gve|circuit|cct|circle|esplanade|esp|rise|row|square|sq|mews|quay|track|trail|loop|link"
         "|view|walk|gardens|gdns|promenade|prom|parkway|pkwy|alley|arcade|bend|chase|cove|dale|glade|heights|hill|outlook|pass|path|ridge|vista"
     ),
+    "apartment": "apt|suite|ste|unit|flat",
     "salutation": "mr|mrs|ms|miss|mx|dr|doctor|prof|professor|rev|mr.|mrs.|ms.|dr.|sir|madam|señor|señora|herr|frau|capt|captain|sgt|mme|sig",
     "name is": "name is|name's|names|name was|i'm called|call me|known as|goes by|i am called|they call me",
     "i am": "i'm|i am|im|this is|it's|my husband|my wife|my partner|my son|my daughter|my colleague|my manager|my boss|my mum|my mom|my dad"

@@ -50,10 +50,16 @@ def medicare_holds(number: str) -> bool:
 
 
 def ssn_holds(number: str) -> bool:
-    """US social security number by area, group and serial, or a taxpayer number of the 900 areas."""
-    from stdnum.us import itin, ssn
+    """US social security number by area, group and serial, or a taxpayer number (ITIN) of the 900 areas."""
+    from stdnum.us import ssn
 
-    return bool(ssn.is_valid(number)) or bool(itin.is_valid(number))
+    if number[0] == "9":
+        return number[3:5] in TAXPAYER_GROUPS
+    return bool(ssn.is_valid(number))
+
+
+# IRS: the fourth and fifth digits of an ITIN.
+TAXPAYER_GROUPS = frozenset(str(group) for group in (*range(50, 66), *range(70, 89), 90, 91, 92, *range(94, 100)))
 
 
 def nino_holds(number: str) -> bool:

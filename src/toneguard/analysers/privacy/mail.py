@@ -11,6 +11,8 @@ from toneguard.analysers.privacy.view import View
 EMAIL = re.compile(
     r"(?<![\w.+%'-])[\w+%-](?:[\w.+%'-]{0,62}[\w+%-])?@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,6}(?:[^\W\d_]{2,24}|xn--[a-z0-9-]{2,50})(?![\w@-]|\.[^\W\d_]{2})"
 )
+# "https://sam:secret@host": user name and password of a link, not an address.
+IN_LINK = re.compile(r"://[^\s/@]{0,64}\Z")
 TOP_DOMAINS = "com|net|org|edu|gov|info|biz|io|co|au|nz|uk|us|ca|ie|de|fr|in|me|app|test|example|invalid"
 # Every piece is a word; the domain must end in "dot" and a known top domain, so "meet me at noon" is nothing.
 WORD = r"[a-z0-9][\w+-]{0,40}"
@@ -44,7 +46,7 @@ def find_emails(view: View) -> Iterator[Entity]:
     while at >= 0:
         if text[at - 1].isalnum() or text[at - 1] in "_+%-":
             match = EMAIL.search(text, max(seen, at - 65), min(len(text), at + 400))
-            if match and match.start() < at < match.end():
+            if match and match.start() < at < match.end() and not IN_LINK.search(text, max(0, at - 80), match.start()):
                 value = match.group().strip("'")
                 start = match.start() + match.group().index(value)
                 seen = match.end()

@@ -396,7 +396,7 @@ NO_PERSON_BEFORE = re.compile(
 NO_PERSON_AFTER = re.compile(
     r" (?:airport|international|intl|centre|center|street|st|road|rd|avenue|ave|drive|island|islands|beach|university|hospital"
     r"|park|valley|terminal|building|stadium|college|school|county|concert|album|song|collection|range|model|edition|dress"
-    r"|sofa|chair|table|lamp|shoes?|bags?|jacket|cup|day|river|springs|hotel)\b| \d"
+    r"|sofa|chair|table|lamp|shoes?|bags?|jacket|cup|day|river|springs|hotel)\b|,? \d"
 )
 
 

@@ -10,6 +10,7 @@ from toneguard.documents import Document, Kind, PartKind
 from toneguard.findings import Span
 from toneguard.resources import syllables
 
+WORD, NUMBER = Kind.WORD, Kind.NUMBER  # looking up a member of an enumeration costs more than counting a word
 LONG_WORD = 7
 """Letters of a long word in LIX and RIX ("more than six letters")."""
 POLYSYLLABLE = 3
@@ -67,7 +68,7 @@ def outline(document: Document) -> list[Sentence]:
         if last - first > 2 and numbers_an_item(document, first):
             first += 1
         section = kinds[first:last]
-        words = section.count(Kind.WORD) + section.count(Kind.NUMBER)
+        words = section.count(WORD) + section.count(NUMBER)
         if words:
             found.append(Sentence(span, first, last, words, end > greeting_end and start < sign_off))
         first = last
@@ -92,7 +93,7 @@ def numbers_an_item(document: Document, first: int) -> bool:
     """Whether a sentence's first token only numbers a list item ("1. Open the app") and is no word."""
     tokens = document.tokens
     return (
-        tokens.kinds[first] is Kind.NUMBER
+        tokens.kinds[first] is NUMBER
         and tokens.terms[first + 1] in (".", ")")
         and tokens.starts[first + 1] == tokens.ends[first]
         and tokens.ends[first] - tokens.starts[first] < 3
@@ -123,19 +124,20 @@ def tally_sentence(document: Document, sentence: Sentence, squares: dict[int, in
     said = written = lettered = complex_words = polysyllables = long_words = 0
     said_squares = written_squares = lettered_squares = 0
     first_word = True
+    cached = syllables.count_cached  # without the check of length, which costs a call a word
     for index in range(sentence.first, sentence.last):
         kind = kinds[index]
-        if kind is Kind.WORD:
+        if kind is WORD:
             word = terms[index]
             surface = word if shouted else text[starts[index] : ends[index]]
             letters = characters = len(word) if word.isalpha() else sum(map(str.isalpha, word))
-        elif kind is Kind.NUMBER:
+        elif kind is NUMBER:
             word = surface = folded[starts[index] : ends[index]]
             letters = sum(map(str.isalpha, word))
             characters = sum(map(str.isalnum, word))
         else:
             continue
-        number = syllables.count(surface)
+        number = cached(surface) if len(surface) <= syllables.LONGEST_WORD else syllables.count(surface)
         if number >= POLYSYLLABLE:
             polysyllables += 1
             # Numerals are no hard words; capitals inside a sentence are names, and so are
@@ -145,7 +147,7 @@ def tally_sentence(document: Document, sentence: Sentence, squares: dict[int, in
                 and surface[0].isupper()
                 and (not first_word or (len(word) > 1 and surface.isupper()))
             )
-            if kind is Kind.WORD and not named and is_complex(word, number):
+            if kind is WORD and not named and is_complex(word, number):
                 complex_words += 1
         if letters >= LONG_WORD:
             long_words += 1

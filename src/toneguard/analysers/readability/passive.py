@@ -59,7 +59,7 @@ ADJECTIVES = words(
     " aligned dressed ashamed invested thought meant heartbroken depressed distressed infuriated outraged"
     " upset stuck fascinated intrigued astonished alarmed irritated agitated perplexed baffled stunned"
     " reassured assured pissed armed bearded biased ascended deceased elderly unmatched fatigued freaked"
-    " psyched set left-handed"
+    " psyched set left-handed chuffed gutted miffed peeved stumped"
 )
 # Done to something, or only its state: "is broken", "was broken by the courier".
 STATES = words(

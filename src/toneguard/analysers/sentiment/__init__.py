@@ -18,20 +18,20 @@ the package errs; each difference has a name here and examples in the tests:
 * ``boosters-in-between``: a booster does not use up the three words within which a negation works.
 * ``curly-quotes``: "don’t" is "don't", and full-width letters are letters.
 * ``own-sentence``: a negation or booster works in its own sentence.
-* ``but``: weighs its own sentence, and the one before where it opens one; equal valences are not mixed up;
-  "nothing but", "last but not least" and "not only ..., but" are no contrast.
+* ``but``: weighs its own sentence, and the one before where it opens one; "nothing but", "last but not
+  least" and "not only ..., but" are no contrast.
 * ``no-denial``: "not only", "not just" and "nothing but" deny nothing.
-* ``answers``: "no" with a comma or stop behind it is an answer; "no no no" is not a double negation.
+* ``no-no``: "no no no" is not a double negation.
 * ``idioms``: are read anywhere in a sentence, count once, can be negated, and do not rub off on the next
   word; so do the dampeners "kind of", "sort of" and "just enough", which the package adds to displeasure.
 * ``lexicon-phrases``: entries of two words ("fed up", "can't stand") are found.
 * ``short-words``: "ok," and "ty." are seen beside punctuation.
 * ``joined-words``: "great...thanks", "good/bad", "thanks:)" are two words each.
 * ``faces``: emoticons and emoji are neither negated nor boosted ("not happy :(" is no joke), and end what
-  stood before.
+  stood before; ":D" is not in capitals.
 * ``emoji``: glued, tinted and variant emoji count; a "but" in an emoji's name is no contrast.
-* ``no-words``: numbers, order codes, addresses, handles and labels ("86", "Option D:", "&gt;") are not
-  words of feeling.
+* ``no-words``: numbers, order codes, addresses, handles and labels ("86", "Option D:") are not words of
+  feeling.
 * ``capitals``: only words decide whether capitals stand out, and a word without feeling gains none by them.
 * ``questions``: two questions are no outcry; only marks that stand together ("??") are.
 * ``parts``: greeting, closing formulas and quoted history.
@@ -105,7 +105,7 @@ class Sentiment:
             return cannot_say(MEASURE.name, NO_TEXT)
         if not contributions:
             return Score(MEASURE.name, 0.0, "it has no words of feeling", "neutral")
-        value = round(normalise(total), 6)
+        value = round(normalise(total), 6) + 0.0  # never -0.0
         label = "negative" if value < NEGATIVE_BELOW else "positive" if value >= POSITIVE_FROM else "neutral"
         positive = negative = 0
         for span, amount, _reason in contributions:

@@ -1,4 +1,4 @@
-"""What each word does to the sentiment of a text: VADER's ratings and rules, and what service adds to them."""
+"""What each word does to the sentiment of a text: VADER's ratings and rules, and what service adds."""
 
 from __future__ import annotations
 
@@ -176,7 +176,7 @@ def add_ratings(lexicon: Lexicon, ratings: Mapping[str, float]) -> None:
             lexicon.entries[word] = valence
         elif " " in word and word[0].isalpha():
             lexicon.phrase(tuple(word.split()), valence, f"phrase {rated(valence)}")
-        elif word.lower() not in UNSAFE_FACES:
+        elif word.lower() not in UNSAFE_FACES and (word == word.lower() or word.lower() not in ratings):
             faces[word.lower()] = valence
     for face, valence in faces.items():
         kind = tokenise(face, face).kinds[0]

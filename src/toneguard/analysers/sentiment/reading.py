@@ -30,6 +30,8 @@ REACH = 8
 """Tokens that one look back passes at most, boosters and commas included."""
 LONGEST_CHUNK = 14
 """No emoticon of the lexicon is longer."""
+NOTHING = 1e-9
+"""A sum below this is what rounding left of nothing."""
 MOST_BEFORE_IRONY = 3
 """Words that a sentence may have before its ironic end ("Well, that's just great.")."""
 
@@ -105,7 +107,7 @@ class Reader:
             amount = unit.amount
             total += amount
             contributions.append(Contribution(Span(starts[unit.first], ends[unit.last]), amount, unit.reason))
-        if total and ("!" in self.text or "?" in self.text):
+        if abs(total) > NOTHING and ("!" in self.text or "?" in self.text):
             amount = self.emphasis() if total > 0 else -self.emphasis()
             if amount:
                 total += amount
@@ -194,6 +196,7 @@ class Reader:
             last = first + len(phrase.terms) - 1
             if (
                 first >= free
+                and last < self.stop
                 and self.terms[first : last + 1] == phrase.terms
                 and (not phrase.ironic or self.ironic(first, last, sentence, sentence_first))
             ):
@@ -324,14 +327,15 @@ class Reader:
         return True
 
     def closing_counts(self, unit: Unit) -> bool:
-        """Say whether a unit outside the body counts: a face, or in the closing what is no formula or name."""
+        """Say whether a unit outside the body counts: a face, or in the closing no formula and no name."""
         if unit.act is Act.FACE:
             return True
         start = self.starts[unit.first]
         if start < self.body_end:
             return False
         if unit.amount > 0:
-            return self.terms[unit.first] in THANKS and "for" in self.terms[unit.last + 1 : unit.last + 5]
+            after = self.terms[unit.last + 1 : unit.last + 5]
+            return self.terms[unit.first] in THANKS and ("for" in after or "to" in after)
         return not self.in_title_case(unit.first)
 
     def in_title_case(self, index: int) -> bool:
@@ -339,7 +343,7 @@ class Reader:
         return self.text[self.starts[index] : self.ends[index]].istitle()
 
     def contrast(self, units: list[Unit], turns: dict[int, int]) -> None:
-        """Weigh what stands around the first "but" of each sentence; an opening one weighs on the last, too."""
+        """Weigh what stands around the first "but" of each sentence; an opening one weighs on the last too."""
         for unit in units:
             at = turns.get(unit.sentence)
             if at is not None:

@@ -26,7 +26,7 @@ def negation(terms: tuple[str, ...], index: int, distance: int, first: int) -> f
     between = terms[index + 1 : first]
     if term == "least":
         before = terms[index - 1] if index else ""
-        return 1.0 if distance or before in ("at", "very") else NEGATED
+        return 1.0 if distance or before in ("at", "very", "not") else NEGATED
     if not between:
         return NEGATED
     if term in COMPARING and (
@@ -36,6 +36,7 @@ def negation(terms: tuple[str, ...], index: int, distance: int, first: int) -> f
     if (
         (term == "without" and "doubt" in between)
         or (term == "nothing" and between[0] == "but")
+        or (term == "not" and between[0] == "least")
         or denies_only(term, between[0])
     ):
         return 1.0

@@ -1,0 +1,69 @@
+"""Which entities of a message are worth a finding. Masking does not ask: it hides them all."""
+
+from __future__ import annotations
+
+import re
+
+from toneguard.analysers.privacy.addresses import OWN_PLACE
+from toneguard.analysers.privacy.entity import PACK, Entity
+from toneguard.analysers.privacy.mail import ROLE
+from toneguard.documents import Document, PartKind
+from toneguard.messages import Role
+
+NAME, EMAIL, PHONE, ADDRESS = (PACK + rule for rule in ("person-name", "email-address", "phone-number", "street-address"))
+CONTACTS = frozenset({EMAIL, PHONE, ADDRESS})
+
+# Names by which writer and reader call themselves and each other: a letter is not written without them.
+BETWEEN_TWO = frozenset(
+    {
+        "in the greeting",
+        "in the sign-off",
+        "alone on a last line",
+        "alone as the last sentence",
+        "called by name",
+        "after 'I am' or 'this is'",
+        "before 'here'",
+    }
+)
+# "Call us on", "our Geelong store is at", "my own line is": the organisation's contacts, not the customer's.
+OWN = re.compile(
+    r"\b(?:call|ring|phone|text|reach|contact|e-?mail|message|whatsapp|visit|find|fax|tell|write to|speak to|talk to|get hold of|sms"
+    r"|(?:post|send|bring|return|drop|ship|take|address) (?:it|them|that|this|the \w{1,20}) (?:back )?to)"
+    r"(?: \w{1,20}){0,2}? (?:us|me|our|the team|support|reception|head office)\b(?P<gap>[^.!?\n]{0,60})\Z"
+    r"|\b(?:our|my (?:own |direct |desk |work )*(?:line|number|desk|mobile|phone|e-?mail|inbox|office)|we're|we are|i'm on"
+    r"|(?:drop-off|collection|pick-?up) point|head office|returns? (?:address|centre|department)|direct line)\b(?P<rest>[^.!?\n]{0,60})\Z"
+)
+CUSTOMERS = re.compile(r"\b(?:you|your|yours|his|her|hers|their|theirs|him|them|customer'?s?|records?|file|system|shows?|have|has|got)\b")
+OWN_REACH = 110
+
+
+def counts(document: Document, entity: Entity, found: tuple[Entity, ...]) -> bool:
+    """Whether an entity is a finding: written now, and by an agent not as greeting, signature or own contact."""
+    if entity.span.start >= document.own_end:
+        return False
+    if document.message.role is not Role.AGENT:
+        return True
+    if entity.rule == NAME:
+        part = document.part_at(entity.span.start)
+        return part not in (PartKind.GREETING, PartKind.SIGN_OFF) and BETWEEN_TWO.isdisjoint(entity.because)
+    return entity.rule not in CONTACTS or not is_own(document, entity, found)
+
+
+def is_own(document: Document, entity: Entity, found: tuple[Entity, ...]) -> bool:
+    """Whether an agent gives a contact of the organisation: a team's mailbox, "call us on ...", or a signature block."""
+    if (entity.rule == EMAIL and ROLE.match(entity.value)) or OWN_PLACE in entity.because:
+        return True
+    start = entity.span.start
+    if document.part_at(start) is PartKind.SIGN_OFF or below_signature(document, entity, found):
+        return True
+    match = OWN.search(document.folded, max(0, start - OWN_REACH), start)
+    return match is not None and not CUSTOMERS.search(match["gap"] or match["rest"] or "")
+
+
+def below_signature(document: Document, entity: Entity, found: tuple[Entity, ...]) -> bool:
+    """Whether the contact stands under the writer's name at the end of the message."""
+    for other in found:
+        if other.rule == NAME and other.span.end <= entity.span.start and "alone on a last line" in other.because:
+            between = document.text[other.span.end : entity.span.start]
+            return "\n" in between and len(between) < OWN_REACH
+    return False
