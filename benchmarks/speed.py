@@ -37,7 +37,9 @@ def worker(path: str) -> None:
         rows = [json.loads(line) for line in lines]
     conversations: dict[object, list[toneguard.Message]] = {}
     for row in rows:
-        conversations.setdefault(row["conversation_id"], []).append(toneguard.Message(text=row["text"], role=row["role"]))
+        conversations.setdefault(row["conversation_id"], []).append(
+            toneguard.Message(text=row["text"], role=row["role"])
+        )
     given = [toneguard.Conversation(id=str(name), messages=tuple(messages)) for name, messages in conversations.items()]
     for _ in pipeline.review_many(given[:20]):
         pass
@@ -105,7 +107,14 @@ def main() -> None:
         for _ in range(arguments.rounds):
             ours.append(run([sys.executable, __file__, "--worker", sample.name], arguments.data))
             if not arguments.alone:
-                stack = [peers_python(), str(HERE / "peers" / "assembled_stack.py"), "bench", sample.name, "--n", str(arguments.n)]
+                stack = [
+                    peers_python(),
+                    str(HERE / "peers" / "assembled_stack.py"),
+                    "bench",
+                    sample.name,
+                    "--n",
+                    str(arguments.n),
+                ]
                 theirs.append(run(stack, arguments.data))
     print(f"{'':24}{'ToneGuard':>12}{'stack':>12}{'ratio by round':>28}")
     for key, bigger_is_better in (
@@ -118,7 +127,9 @@ def main() -> None:
     ):
         mine = statistics.median(round_[key] for round_ in ours)
         other = statistics.median(round_[key] for round_ in theirs) if theirs else float("nan")
-        ratios = [(a[key] / b[key] if bigger_is_better else b[key] / a[key]) for a, b in zip(ours, theirs, strict=False)]
+        ratios = [
+            (a[key] / b[key] if bigger_is_better else b[key] / a[key]) for a, b in zip(ours, theirs, strict=False)
+        ]
         print(f"{key:24}{mine:12g}{other:12g}{'  '.join(f'{ratio:.1f}x' for ratio in ratios):>28}")
 
 

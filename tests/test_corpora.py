@@ -47,7 +47,14 @@ def test_the_demo_archive_is_what_its_card_says() -> None:
     messages = rows(CORPORA / "demo/archive.jsonl")
     conversations = {row["conversation_id"] for row in messages}
     assert (len(conversations), len(messages)) == (156, 753)
-    assert {row["author_id"] for row in messages if row["author_role"] == "agent"} == {"priya", "tomasz", "callum", "mei", "bronte", "aisha"}
+    assert {row["author_id"] for row in messages if row["author_role"] == "agent"} == {
+        "priya",
+        "tomasz",
+        "callum",
+        "mei",
+        "bronte",
+        "aisha",
+    }
     assert {row["channel"] for row in messages} == {"email", "chat", "sms", "social", "web"}
 
 

@@ -35,7 +35,13 @@ def test_imports_run_down(path: Path) -> None:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom) and node.module == "toneguard":
             raise AssertionError(f"line {node.lineno}: inner modules never import from the face")
-        names = [node.module] if isinstance(node, ast.ImportFrom) else [a.name for a in node.names] if isinstance(node, ast.Import) else []
+        names = (
+            [node.module]
+            if isinstance(node, ast.ImportFrom)
+            else [a.name for a in node.names]
+            if isinstance(node, ast.Import)
+            else []
+        )
         for name in names:
             if not name or not name.startswith("toneguard."):
                 continue
@@ -62,5 +68,9 @@ def test_analysers_do_not_import_each_other() -> None:
 
 
 def test_files_can_be_read_in_one_sitting() -> None:
-    long = {path.name: lines for path in SOURCE.rglob("*.py") if (lines := len(path.read_text(encoding="utf-8").splitlines())) > 500}
+    long = {
+        path.name: lines
+        for path in SOURCE.rglob("*.py")
+        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > 500
+    }
     assert not long

@@ -11,7 +11,21 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-HEAVY = ("spacy", "pandas", "sklearn", "scipy", "textstat", "vaderSentiment", "pyarrow", "py3langid", "phonenumbers", "stdnum", "numpy", "rich", "typer")
+HEAVY = (
+    "spacy",
+    "pandas",
+    "sklearn",
+    "scipy",
+    "textstat",
+    "vaderSentiment",
+    "pyarrow",
+    "py3langid",
+    "phonenumbers",
+    "stdnum",
+    "numpy",
+    "rich",
+    "typer",
+)
 
 
 def modules_after(code: str) -> set[str]:
@@ -27,7 +41,17 @@ def test_importing_loads_nothing_heavy() -> None:
 
 def test_a_review_loads_no_table_and_no_learning_library() -> None:
     loaded = modules_after("import toneguard; toneguard.review('Thanks for waiting, Mina. Your refund left today.')")
-    assert not loaded & {"spacy", "pandas", "sklearn", "scipy", "textstat", "vaderSentiment", "pyarrow", "rich", "typer"}
+    assert not loaded & {
+        "spacy",
+        "pandas",
+        "sklearn",
+        "scipy",
+        "textstat",
+        "vaderSentiment",
+        "pyarrow",
+        "rich",
+        "typer",
+    }
 
 
 def test_help_loads_no_library_for_data() -> None:
@@ -57,7 +81,12 @@ def test_no_model_is_a_pickle() -> None:
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel, built from the sdist as a packager would."""
     out = tmp_path_factory.mktemp("dist")
-    subprocess.run([sys.executable, "-m", "build", "--no-isolation", "--outdir", str(out)], cwd=ROOT, check=True, capture_output=True)
+    subprocess.run(
+        [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(out)],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+    )
     return next(out.glob("*.whl"))
 
 
@@ -77,9 +106,14 @@ def test_the_installed_wheel_reviews(wheel: Path, tmp_path: Path) -> None:
     script = (
         "import toneguard, pathlib; from toneguard.resources.models import models_folder;"
         f"assert str(models_folder()).startswith({str(tmp_path)!r}), models_folder();"
-        "print(toneguard.review(\"We don't do refunds.\").verdict.value)"
+        'print(toneguard.review("We don\'t do refunds.").verdict.value)'
     )
     done = subprocess.run(
-        [sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False, env={"PYTHONPATH": str(tmp_path), "PATH": ""}
+        [sys.executable, "-c", script],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={"PYTHONPATH": str(tmp_path), "PATH": ""},
     )
     assert done.stdout.strip() == "hold", done.stderr

@@ -2,14 +2,17 @@
 
     DATA=DIR python benchmarks/quality/sentiment.py [--fit]        (or: ... DIR [--fit])
 
-DIR holds the three files below, gzipped JSON Lines, as rebuilt from their public sources. Nothing here was used to set a
-valence. Only the class cut-offs are fitted: ``--fit`` finds them on folds 0-7 (and on GoEmotions' train split) and
-prints what ``NEGATIVE_BELOW`` and ``POSITIVE_FROM`` in ``toneguard.analysers.sentiment`` must be; every table is of
-folds 8-9 (and of GoEmotions' dev split), which the fit never reads.
+DIR holds the three files below, gzipped JSON Lines, made from their public sources. No valence was set on
+them. Only the class cut-offs are fitted: ``--fit`` finds them on folds 0-7 (GoEmotions: train split) and prints
+what ``NEGATIVE_BELOW`` and ``POSITIVE_FROM`` in ``toneguard.analysers.sentiment`` should be. The table is of
+folds 8-9 (GoEmotions: dev split), which the fit does not read.
 
-    semeval_2013_2016.jsonl.gz   cbaziotis/datastories-semeval2017-task4 @ faeee5f (MIT): tweets, three classes
-    goemotions.jsonl.gz          monologg/GoEmotions-pytorch @ b75f9d3 (Apache-2.0): Reddit, groups of emotions
-    vader_ground_truth.jsonl.gz  cjhutto/vaderSentiment @ 44fc044 (MIT): -4..+4, mean of 20 raters; label = sign at 0.5
+    semeval_2013_2016.jsonl.gz   tweets, three classes
+                                 cbaziotis/datastories-semeval2017-task4 @ faeee5f (MIT)
+    goemotions.jsonl.gz          Reddit comments, groups of 28 emotions; comments of one group only
+                                 monologg/GoEmotions-pytorch @ b75f9d3 (Apache-2.0)
+    vader_ground_truth.jsonl.gz  tweets and film reviews, -4..+4, mean of 20 raters; classes cut at -0.5 and 0.5
+                                 cjhutto/vaderSentiment @ 44fc044 (MIT)
 """
 
 from __future__ import annotations
@@ -31,9 +34,9 @@ from toneguard.documents import parse
 from toneguard.messages import Message
 
 SHA256 = {
-    "semeval_2013_2016.jsonl.gz": "",
-    "goemotions.jsonl.gz": "",
-    "vader_ground_truth.jsonl.gz": "",
+    "semeval_2013_2016.jsonl.gz": "869d5bc02ef0b9288935c312dbea46bdafaee0a7d6d99fd8f8048c271605870b",
+    "goemotions.jsonl.gz": "81335e0b5adfe903b1466d000b4c254788e32ac1b9e353dafb4d613bc29d11df",
+    "vader_ground_truth.jsonl.gz": "b30115bf175ffd7247e3044dda3546bf4a48d4ebc6983884abbe6a47655f3687",
 }
 CLASSES = ("negative", "neutral", "positive")
 PACKAGE_CUTS = (-0.05, 0.05)
@@ -67,7 +70,7 @@ def load(folder: Path) -> list[Set]:
     for row in rows(folder / "goemotions.jsonl.gz"):
         if len(row["group"]) == 1 and row["group"][0] in CLASSES:
             add(reddit, row["text"], row["group"][0], row["split"] == "train")
-    rated = {"tweets": Set("VADER tweets", [], [], [], []), "movie_reviews": Set("VADER films", [], [], [], [])}
+    rated = {domain: Set(f"VADER {domain}", [], [], [], []) for domain in ("tweets", "movie_reviews")}
     for row in rows(folder / "vader_ground_truth.jsonl.gz"):
         add(rated[row["domain"]], row["text"], row["label"], row["fold"] < 8, row["score"])
     return [tweets, reddit, *rated.values()]
@@ -84,7 +87,7 @@ def ours(sense: str) -> Callable[[Sequence[str]], list[float]]:
     analyser = Sentiment(sense)
 
     def score(texts: Sequence[str]) -> list[float]:
-        # All of these sets are English; a text that is taken for another language would only blur the comparison.
+        # All of these sets are English; taking a text for another language would only blur the comparison.
         documents = [parse(Message(text, role="customer", language="en")) for text in texts]
         return [analysis.scores[0].value or 0.0 for analysis in analyser.analyse(documents)]
 
@@ -119,9 +122,9 @@ def auc(values: np.ndarray, positive: np.ndarray) -> float:
 
 
 def fit(sets: Sequence[Set], scores: Sequence[np.ndarray]) -> tuple[float, float]:
-    """The pair of cut-offs, in steps of 0.05, with the best mean of the sets' macro-recall on the rows for fitting."""
+    """The cut-offs, in steps of 0.05, with the best mean of the sets' macro-recall on the rows for fitting."""
     best = (0.0, 0.0, 0.0)
-    for low in np.arange(-0.5, 0.01, 0.05):
+    for low in np.arange(-0.5, -0.01, 0.05):
         for high in np.arange(0.05, 0.61, 0.05):
             mean = 0.0
             for data, values in zip(sets, scores, strict=True):
@@ -150,9 +153,10 @@ def main(arguments: list[str]) -> None:
             cuts[f"{name} (cut-offs fitted)"] = fit(sets, scores[name])
             print(f"fitted on folds 0-7, {name}: negative below, positive from", cuts[f"{name} (cut-offs fitted)"])
     total = sum(len(data.texts) for data in sets)
-    print("CPU us a text (ours with parsing):", {name: round(used / total * 1e6) for name, used in seconds.items()})
-    print(f"\n{'set (rows not fitted on)':26}{'scorer':30}{'cut-offs':>14}{'macro-R':>9}{'neg':>7}{'neu':>7}{'pos':>7}"
-          f"{'acc':>7}{'AUC neg':>9}{'r':>8}")  # fmt: skip
+    micros = {name: round(used / total * 1e6) for name, used in seconds.items()}
+    print("CPU us a text (ours with parsing):", micros)
+    head = f"{'macro-R':>8}{'neg':>7}{'neu':>7}{'pos':>7}{'acc':>7}{'AUC neg':>9}{'r':>8}"
+    print(f"{'rows not fitted on':28}{'scorer':28}{'cut-offs':>12}{head}")
     for index, data in enumerate(sets):
         held = ~np.array(data.fit)
         truth = np.array([CLASSES.index(label) for label in data.labels])[held]
@@ -160,11 +164,12 @@ def main(arguments: list[str]) -> None:
         for name, (low, high) in cuts.items():
             values = scores[name.split(" ")[0]][index][held]
             predicted = classes(values, (low, high))
-            each = recalls(truth, predicted)
-            r = f"{np.corrcoef(values, ratings)[0, 1]:8.4f}" if not np.isnan(ratings).any() else f"{'-':>8}"
-            print(f"{data.name + f' n={len(truth)}':26}{name:30}{f'{low:+.2f} {high:+.2f}':>14}{np.mean(each):9.4f}"
-                  f"{each[0]:7.3f}{each[1]:7.3f}{each[2]:7.3f}{np.mean(predicted == truth):7.3f}"
-                  f"{auc(values, truth == 0):9.4f}{r}")  # fmt: skip
+            each = "".join(f"{recall:7.3f}" for recall in recalls(truth, predicted))
+            mean = np.mean(recalls(truth, predicted))
+            right = np.mean(predicted == truth)
+            r = "" if np.isnan(ratings).any() else f"{np.corrcoef(values, ratings)[0, 1]:8.4f}"
+            row = f"{mean:8.4f}{each}{right:7.3f}{auc(values, truth == 0):9.4f}{r:>8}"
+            print(f"{data.name + f' n={len(truth)}':28}{name:28}{low:+6.2f}{high:+6.2f}{row}")
 
 
 if __name__ == "__main__":

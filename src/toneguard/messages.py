@@ -40,14 +40,22 @@ def choose(kind: type[Choice], value: object, field_name: str) -> Choice:
     if isinstance(value, kind):
         return value
     try:
-        return kind(value)
+        return kind(str(value) if isinstance(value, str) else "")
     except ValueError:
         shown = repr(value) if isinstance(value, str) and len(value) <= 30 else f"a {type(value).__name__}"
         allowed = ", ".join(member.value for member in kind)
         raise InvalidInput(f"{field_name}: {shown} is not one of {allowed}") from None
 
 
-@dataclass(frozen=True, slots=True)
+def read_time(text: str) -> datetime:
+    """The moment of an ISO 8601 text; raises :class:`InvalidInput`."""
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        raise InvalidInput("sent_at: not an ISO 8601 date and time") from None
+
+
+@dataclass(frozen=True, slots=True, init=False)
 class Message:
     """One text by one writer.
 
@@ -59,25 +67,34 @@ class Message:
     """
 
     text: str = field(repr=False)
-    role: Role = Role.AGENT
-    id: str | None = None
-    sent_at: datetime | None = None
-    author: str | None = field(default=None, repr=False)
-    channel: Channel | None = None
-    language: str | None = None
+    role: Role
+    id: str | None
+    sent_at: datetime | None
+    author: str | None = field(repr=False)
+    channel: Channel | None
+    language: str | None
 
-    def __post_init__(self) -> None:
-        if not isinstance(self.text, str):
-            raise InvalidInput(f"text: expected str, got {type(self.text).__name__}")
-        if type(self.role) is not Role:
-            object.__setattr__(self, "role", choose(Role, self.role, "role"))
-        if self.channel is not None and type(self.channel) is not Channel:
-            object.__setattr__(self, "channel", choose(Channel, self.channel, "channel"))
-        if isinstance(self.sent_at, str):
-            try:
-                object.__setattr__(self, "sent_at", datetime.fromisoformat(self.sent_at))
-            except ValueError:
-                raise InvalidInput("sent_at: not an ISO 8601 date and time") from None
+    # Written out, so that type checkers know that the strings are welcome and the attributes are not strings.
+    def __init__(
+        self,
+        text: str,
+        role: Role | str = Role.AGENT,
+        id: str | None = None,  # noqa: A002
+        sent_at: datetime | str | None = None,
+        author: str | None = None,
+        channel: Channel | str | None = None,
+        language: str | None = None,
+    ) -> None:
+        if not isinstance(text, str):
+            raise InvalidInput(f"text: expected str, got {type(text).__name__}")
+        store = object.__setattr__
+        store(self, "text", text)
+        store(self, "role", role if type(role) is Role else choose(Role, role, "role"))
+        store(self, "id", id)
+        store(self, "sent_at", read_time(sent_at) if isinstance(sent_at, str) else sent_at)
+        store(self, "author", author)
+        store(self, "channel", channel and choose(Channel, channel, "channel"))
+        store(self, "language", language)
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON; ``from_dict`` gives the same message back."""

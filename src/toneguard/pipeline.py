@@ -165,7 +165,9 @@ def make_analysers(standard: Standard) -> tuple[Analyser, ...]:
     known = {measure.name for analyser in made for measure in analyser.measures}
     for bound in standard.bounds:
         if bound.measure not in known:
-            raise InvalidInput(f"bounds.{bound.measure}: there is no such measure; there are {', '.join(sorted(known))}")
+            raise InvalidInput(
+                f"bounds.{bound.measure}: there is no such measure; there are {', '.join(sorted(known))}"
+            )
     return tuple(made)
 
 

@@ -81,7 +81,9 @@ def check_declaration(analyser: Analyser) -> None:
     names = [measure.name for measure in analyser.measures]
     assert len(names) == len(set(names)), "a measure is declared twice"
     for measure in analyser.measures:
-        assert measure.source and measure.description and measure.unit, f"{measure.name}: source, description or unit is missing"
+        assert measure.source and measure.description and measure.unit, (
+            f"{measure.name}: source, description or unit is missing"
+        )
     assert all("/" in rule for rule in analyser.rules), "rules are named pack/rule"
 
 
@@ -136,7 +138,9 @@ def check_values(analyser: Analyser) -> None:
                 if score.interval:
                     assert score.interval[0] <= score.interval[1], f"{score.measure}: the interval is upside down"
             for span in spans:
-                assert span is None or (isinstance(span, Span) and 0 <= span.start < span.end <= len(text)), f"span {span}"
+                assert span is None or (isinstance(span, Span) and 0 <= span.start < span.end <= len(text)), (
+                    f"span {span}"
+                )
             for finding in analysis.findings:
                 assert 0.0 <= finding.confidence <= 1.0, f"confidence {finding.confidence}"
 
@@ -152,7 +156,7 @@ def check_json(analyser: Analyser) -> None:
 class Fence:
     """A document that refuses layers which were not asked for, and writing."""
 
-    NEEDED: Mapping[str, tuple[str, ...]] = {  # noqa: RUF012
+    NEEDED: Mapping[str, tuple[str, ...]] = {
         **{layer: (layer,) for layer in LAYERS},
         "grams": ("tokens",),
         "own_end": ("parts",),

@@ -54,7 +54,8 @@ class Careless:
 
         print("hello")
         return [
-            Analysis(self.name, self.version, (), (Finding("a/b", Span(0, 10**6), str(len(document.tokens))),)) for document in documents
+            Analysis(self.name, self.version, (), (Finding("a/b", Span(0, 10**6), str(len(document.tokens))),))
+            for document in documents
         ]
 
 

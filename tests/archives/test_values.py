@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -58,7 +58,7 @@ def test_a_time_keeps_its_zone() -> None:
     found = values.read_time("Tue Oct 31 22:00:05 +1000 2017")
     assert found is not None
     assert found.utcoffset() == timedelta(hours=10)
-    assert values.zoned(datetime(2020, 1, 1, tzinfo=timezone.utc)).tzinfo is timezone.utc
+    assert values.zoned(datetime(2020, 1, 1, tzinfo=UTC)).tzinfo is UTC
 
 
 @pytest.mark.parametrize(

@@ -93,7 +93,12 @@ def test_json_fits_the_schema() -> None:
 def test_a_text_comes_from_an_argument_a_file_or_a_pipe(tmp_path: Path) -> None:
     path = tmp_path / "draft.txt"
     path.write_text(BAD, encoding="utf-8")
-    for done in (run("review", BAD), run("review", str(path)), run("review", "-", stdin=BAD.encode()), run("review", stdin=BAD.encode())):
+    for done in (
+        run("review", BAD),
+        run("review", str(path)),
+        run("review", "-", stdin=BAD.encode()),
+        run("review", stdin=BAD.encode()),
+    ):
         assert "respect/blame-customer" in done.stdout
     path.write_bytes(BAD.encode("utf-16"))
     assert "respect/blame-customer" in run("review", str(path)).stdout
@@ -124,7 +129,9 @@ def test_an_empty_pipe_is_an_empty_message() -> None:
 
 
 def test_strange_characters_can_be_printed() -> None:
-    done = run("review", "-", stdin="You should have told us 😀 \x1b[31m \u202e محمد".encode(), PYTHONIOENCODING="ascii")
+    done = run(
+        "review", "-", stdin="You should have told us 😀 \x1b[31m \u202e محمد".encode(), PYTHONIOENCODING="ascii"
+    )
     assert done.returncode == 1
     assert "\x1b" not in done.stdout
 
@@ -133,7 +140,10 @@ def test_context_comes_from_before() -> None:
     text = "We can offer you store credit only."
     with_fault = run("review", text, "--before", "customer: The kettle arrived cracked.").stdout
     assert "law/au/consumer-guarantees" in with_fault
-    assert "law/au/consumer-guarantees" not in run("review", text, "--before", "customer: I changed my mind about it.").stdout
+    assert (
+        "law/au/consumer-guarantees"
+        not in run("review", text, "--before", "customer: I changed my mind about it.").stdout
+    )
 
 
 def test_explain_tells_everything_of_every_rule() -> None:
@@ -164,7 +174,9 @@ def test_score_lists_what_it_could_not_read(tmp_path: Path) -> None:
     out = tmp_path / "out.csv"
     done = run("score", str(source), "--out", str(out))
     assert done.returncode == 3
-    rejected = [json.loads(line) for line in (tmp_path / "out.csv.rejected.jsonl").read_text(encoding="utf-8").splitlines()]
+    rejected = [
+        json.loads(line) for line in (tmp_path / "out.csv.rejected.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
     assert [row["line"] for row in rejected] == [2, 4]
     assert "It arrived" not in out.read_text(encoding="utf-8")
     assert "blue" in out.read_text(encoding="utf-8")
@@ -175,7 +187,18 @@ def test_score_lists_what_it_could_not_read(tmp_path: Path) -> None:
 def test_score_takes_other_names_for_its_fields(tmp_path: Path) -> None:
     source, out = tmp_path / "in.csv", tmp_path / "out.jsonl"
     source.write_text("ticket,who,body\n1,agent,Thanks for waiting.\n", encoding="utf-8")
-    done = run("score", str(source), "--out", str(out), "--map", "ticket=conversation_id", "--map", "who=role", "--map", "body=text")
+    done = run(
+        "score",
+        str(source),
+        "--out",
+        str(out),
+        "--map",
+        "ticket=conversation_id",
+        "--map",
+        "who=role",
+        "--map",
+        "body=text",
+    )
     assert done.returncode == 0, done.stderr
     assert json.loads(out.read_text(encoding="utf-8"))["review"]["verdict"] == "pass"
 
@@ -183,7 +206,10 @@ def test_score_takes_other_names_for_its_fields(tmp_path: Path) -> None:
 def test_redact_masks_texts_and_archives(tmp_path: Path) -> None:
     assert run("redact", "Mail jo@example.com or jo@example.com").stdout == "Mail <EMAIL-1> or <EMAIL-1>\n"
     source, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
-    source.write_text(json.dumps({"conversation_id": "1", "role": "customer", "text": "I am at jo@example.com", "x": 1}), encoding="utf-8")
+    source.write_text(
+        json.dumps({"conversation_id": "1", "role": "customer", "text": "I am at jo@example.com", "x": 1}),
+        encoding="utf-8",
+    )
     done = run("redact", str(source), "--out", str(out))
     assert done.returncode == 0, done.stderr
     row = json.loads(out.read_text(encoding="utf-8"))
@@ -192,18 +218,48 @@ def test_redact_masks_texts_and_archives(tmp_path: Path) -> None:
 
 def test_a_brand_voice_is_fitted_shown_and_used(tmp_path: Path) -> None:
     ours = tmp_path / "ours.txt"
-    ours.write_text("\n".join(f"Howdy! No dramas at all, we've got you sorted legend, parcel number {n} is on the truck. Cheers, the crew" for n in "one two three four five six seven eight nine ten eleven twelve thirteen fourteen".split()), encoding="utf-8")
+    ours.write_text(
+        "\n".join(
+            f"Howdy! No dramas at all, we've got you sorted legend, parcel number {n} is on the truck. Cheers, the crew"
+            for n in "one two three four five six seven eight nine ten eleven twelve thirteen fourteen".split()
+        ),
+        encoding="utf-8",
+    )
     voice = tmp_path / "voice.json"
     done = run("brand", "fit", "--on-brand", str(ours), "--out", str(voice), "--name", "Crew")
     assert done.returncode == 0, done.stderr
     assert "Crew" in run("brand", "show", str(voice)).stdout
-    (tmp_path / "standard.toml").write_text('name = "crew"\nversion = "1"\n[options.brand_voice]\nvoice = "voice.json"\n', encoding="utf-8")
-    data = json.loads(run("review", "Howdy! No dramas at all legend, it is on the truck.", "--standard", str(tmp_path / "standard.toml"), "-f", "json", "--fail-on", "never").stdout)
+    (tmp_path / "standard.toml").write_text(
+        'name = "crew"\nversion = "1"\n[options.brand_voice]\nvoice = "voice.json"\n', encoding="utf-8"
+    )
+    data = json.loads(
+        run(
+            "review",
+            "Howdy! No dramas at all legend, it is on the truck.",
+            "--standard",
+            str(tmp_path / "standard.toml"),
+            "-f",
+            "json",
+            "--fail-on",
+            "never",
+        ).stdout
+    )
     assert data["scores"]["brand_voice"]["because"]
 
 
 def test_every_command_and_option_has_help() -> None:
-    for command in (["review"], ["score"], ["explain"], ["rules"], ["measures"], ["redact"], ["demo"], ["brand"], ["brand", "fit"], ["brand", "show"]):
+    for command in (
+        ["review"],
+        ["score"],
+        ["explain"],
+        ["rules"],
+        ["measures"],
+        ["redact"],
+        ["demo"],
+        ["brand"],
+        ["brand", "fit"],
+        ["brand", "show"],
+    ):
         done = run(*command, "--help")
         assert done.returncode == 0
         assert "Usage" in done.stdout

@@ -25,7 +25,10 @@ def parts(text: str) -> dict[str, str]:
         ("OK. Sorry. Fixed.", ["OK.", "Sorry.", "Fixed."]),
         ("What?! Really?? No way!!!", ["What?!", "Really??", "No way!!!"]),
         ("See www.example.com.au for more. It works.", ["See www.example.com.au for more.", "It works."]),
-        ("Mr. Nguyen called at 5 p.m. on Monday. Dr. Rossi did not.", ["Mr. Nguyen called at 5 p.m. on Monday.", "Dr. Rossi did not."]),
+        (
+            "Mr. Nguyen called at 5 p.m. on Monday. Dr. Rossi did not.",
+            ["Mr. Nguyen called at 5 p.m. on Monday.", "Dr. Rossi did not."],
+        ),
         ("We open at 9 a.m. Come then.", ["We open at 9 a.m.", "Come then."]),
         ("It cost $4.50 e.g. yesterday.", ["It cost $4.50 e.g. yesterday."]),
         ("Your parcel left today\nIt arrives Friday", ["Your parcel left today", "It arrives Friday"]),
@@ -37,7 +40,9 @@ def parts(text: str) -> dict[str, str]:
         ("Thanks! 😀", ["Thanks! 😀"]),
         (
             "We apologise for the late arrival of the parcel that you had\nordered for your sister, and we will call you.",
-            ["We apologise for the late arrival of the parcel that you had\nordered for your sister, and we will call you."],
+            [
+                "We apologise for the late arrival of the parcel that you had\nordered for your sister, and we will call you."
+            ],
         ),
         ('She said "no." Then she left.', ['She said "no."', "Then she left."]),
         ("", []),
@@ -51,16 +56,28 @@ def test_sentences(text: str, expected: list[str]) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Hi Sam,\n\nIt left today.\n\nKind regards,\nPriya", {"greeting": "Hi Sam,", "body": "It left today.", "sign-off": "Kind regards,\nPriya"}),
-        ("Hi Sam, it left today. Cheers, Bronte", {"greeting": "Hi Sam,", "body": "it left today.", "sign-off": "Cheers, Bronte"}),
-        ("@115887 Hey! Which device is it? /CB", {"greeting": "@115887 Hey!", "body": "Which device is it?", "sign-off": "/CB"}),
+        (
+            "Hi Sam,\n\nIt left today.\n\nKind regards,\nPriya",
+            {"greeting": "Hi Sam,", "body": "It left today.", "sign-off": "Kind regards,\nPriya"},
+        ),
+        (
+            "Hi Sam, it left today. Cheers, Bronte",
+            {"greeting": "Hi Sam,", "body": "it left today.", "sign-off": "Cheers, Bronte"},
+        ),
+        (
+            "@115887 Hey! Which device is it? /CB",
+            {"greeting": "@115887 Hey!", "body": "Which device is it?", "sign-off": "/CB"},
+        ),
         ("Thanks for that.", {"body": "Thanks for that."}),
         ("Hello", {"body": "Hello"}),
         ("Hi there is a problem", {"body": "Hi there is a problem"}),
         ("Hi there, where is it?", {"greeting": "Hi there,", "body": "where is it?"}),
         ("Dear Ms Nguyen - your kettle is here.", {"greeting": "Dear Ms Nguyen -", "body": "your kettle is here."}),
         ("Thanks, I'll wait for the parcel then.", {"body": "Thanks, I'll wait for the parcel then."}),
-        ("OK\n\nOn Tue, 3 Mar 2026 at 9:14, Priya wrote:\n> Hello", {"body": "OK", "quoted": "On Tue, 3 Mar 2026 at 9:14, Priya wrote:\n> Hello"}),
+        (
+            "OK\n\nOn Tue, 3 Mar 2026 at 9:14, Priya wrote:\n> Hello",
+            {"body": "OK", "quoted": "On Tue, 3 Mar 2026 at 9:14, Priya wrote:\n> Hello"},
+        ),
         ("> is it in stock?\nYes, it is.", {"body": "> is it in stock?\nYes, it is."}),
         ("Please ring me.\n\nSent from my iPhone", {"body": "Please ring me.", "sign-off": "Sent from my iPhone"}),
         ("", {}),

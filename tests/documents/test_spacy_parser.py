@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from toneguard.documents import parse
@@ -16,7 +14,9 @@ def pipeline(tmp_path_factory: pytest.TempPathFactory) -> str:
     import spacy
 
     nlp = spacy.blank("en")
-    nlp.add_pipe("entity_ruler").add_patterns([{"label": "PERSON", "pattern": [{"LOWER": "mina"}, {"LOWER": "o'brien"}]}])
+    nlp.add_pipe("entity_ruler").add_patterns(
+        [{"label": "PERSON", "pattern": [{"LOWER": "mina"}, {"LOWER": "o'brien"}]}]
+    )
     nlp.add_pipe("attribute_ruler").add([[{"LOWER": "kettle"}]], {"TAG": "NN"})
     folder = tmp_path_factory.mktemp("spacy") / "pipeline"
     nlp.to_disk(folder)
@@ -26,7 +26,9 @@ def pipeline(tmp_path_factory: pytest.TempPathFactory) -> str:
 def test_entities_and_tags_fit_our_offsets(pipeline: str) -> None:
     text = "😀 Hi, Mina O'Brien wants the kettle \ud800 now"
     document = add_layers([parse(Message(text=text))], pipeline)[0]
-    assert [(entity.label, text[entity.span.start : entity.span.end]) for entity in document.entities] == [("PERSON", "Mina O'Brien")]
+    assert [(entity.label, text[entity.span.start : entity.span.end]) for entity in document.entities] == [
+        ("PERSON", "Mina O'Brien")
+    ]
     assert len(document.tags) == len(document.tokens)
     assert document.tags[document.tokens.terms.index("kettle")] == "NN"
     assert {"entities", "tags"} <= document.layers

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from toneguard.documents import parse
 from toneguard.messages import Conversation, Message, Role
 from toneguard.pipeline import Pipeline
 from toneguard.rules import Example, Rule, builtin_contexts, builtin_rules
 from toneguard.rules.match import ContextReader
-from toneguard.documents import parse
 
 ROOT = Path(__file__).resolve().parents[2]
 EVERYTHING = Path(__file__).parent / "everything.toml"

@@ -35,7 +35,11 @@ def test_a_good_rule_loads(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "problem"),
     [
-        ('level = "warning"', 'level = "warn"', r"x\.toml:2:1: level: 'warn' is not allowed; did you mean 'warning'\? allowed: off, note"),
+        (
+            'level = "warning"',
+            'level = "warn"',
+            r"x\.toml:2:1: level: 'warn' is not allowed; did you mean 'warning'\? allowed: off, note",
+        ),
         ('since = "0.1"', 'sinse = "0.1"', r"x\.toml:1:1: missing key 'since'"),
         ('since = "0.1"', 'since = "0.1"\ncolour = "red"', r"x\.toml:7:1: unknown key 'colour'"),
         ('fails = ["Calm down."]', "", r"a rule needs examples"),
@@ -72,7 +76,9 @@ def test_files_that_cannot_be_read_are_named(tmp_path: Path) -> None:
 
 
 def test_an_unknown_rule_is_answered_with_the_nearest() -> None:
-    with pytest.raises(SettingsError, match=r"there is no rule 'respect/blame-custumer'; did you mean 'respect/blame-customer'\?"):
+    with pytest.raises(
+        SettingsError, match=r"there is no rule 'respect/blame-custumer'; did you mean 'respect/blame-customer'\?"
+    ):
         resolve("respect/blame-custumer", builtin_rules())
 
 

@@ -30,7 +30,11 @@ def found(phrase: str, text: str) -> list[str]:
         ("sorry <2> delay", "sorry for the delay, sorry about all of the delay", ["sorry for the delay"]),
         ("sorry <2> delay", "sorry. the delay", []),
         ("the (<2> team|office)", "the office, the very nice team", ["the office", "the very nice team"]),
-        ("(while we <3>|when you) wait", "while we all just wait when you wait", ["while we all just wait", "when you wait"]),
+        (
+            "(while we <3>|when you) wait",
+            "while we all just wait when you wait",
+            ["while we all just wait", "when you wait"],
+        ),
         ("cat", "concatenate cats", []),
         ("however", "however, we", ["however"]),
         ("as you know", "as, you know", ["as, you know"]),

@@ -30,7 +30,9 @@ def levels(path: Path, text: str, **kwargs: object) -> dict[str, Level]:
 
 
 def denial_rule() -> str:
-    return next(f.rule for f in Pipeline().review(DENIAL).findings if f.rule.startswith("law/") and f.level is Level.ERROR)
+    return next(
+        f.rule for f in Pipeline().review(DENIAL).findings if f.rule.startswith("law/") and f.level is Level.ERROR
+    )
 
 
 @pytest.mark.parametrize("name", preset_names())
@@ -39,7 +41,10 @@ def test_presets_load_and_review(name: str) -> None:
 
 
 def test_levels_by_rule_and_by_pack(tmp_path: Path) -> None:
-    assert levels(write(tmp_path, '[rules]\n"respect/blame-customer" = "error"'), BLAME)["respect/blame-customer"] is Level.ERROR
+    assert (
+        levels(write(tmp_path, '[rules]\n"respect/blame-customer" = "error"'), BLAME)["respect/blame-customer"]
+        is Level.ERROR
+    )
     assert levels(write(tmp_path, '[rules]\n"respect/*" = "note"'), BLAME)["respect/blame-customer"] is Level.NOTE
     assert "respect/blame-customer" not in levels(write(tmp_path, '[rules]\n"respect/blame-customer" = "off"'), BLAME)
 
@@ -114,11 +119,14 @@ def test_locked_rules_cannot_be_weakened_by_a_standard_that_extends(tmp_path: Pa
         ("colour = 1", r"standard\.toml:3:1: unknown key 'colour'"),
         ('tier = "slow"', r"standard\.toml:3:1: tier: 'slow' is not allowed; allowed: fast"),
         ('packs = ["respekt"]', r"standard\.toml:3:1: packs: 'respekt' is not allowed; did you mean 'respect'\?"),
-        ('[rules]\n"respect/blame" = "note"', r"standard\.toml:4:1: \[rules\] there is no rule 'respect/blame'; did you mean"),
+        (
+            '[rules]\n"respect/blame" = "note"',
+            r"standard\.toml:4:1: \[rules\] there is no rule 'respect/blame'; did you mean",
+        ),
         ('[rules]\n"respect/blame-customer" = "loud"', r"standard\.toml:4:1: .*'loud' is not allowed"),
         ("[bounds.politeness]\nmin = 2\nmax = 1", r"standard\.toml:3:1: \[bounds\] min 2\.0 is above max 1\.0"),
         ("[bounds.politeness]\nmim = 0.2", r"standard\.toml:4:1: \[bounds\.politeness\] unknown key 'mim'"),
-        ('[options.mood]\nx = 1', r"standard\.toml:3:1: \[options\] there is no analyser 'mood'"),
+        ("[options.mood]\nx = 1", r"standard\.toml:3:1: \[options\] there is no analyser 'mood'"),
         ('extends = "nowhere.toml"', r"standard\.toml:3:1: extends: there is no preset and no file 'nowhere\.toml'"),
         ('extends = "standard.toml"', r"extend each other in a circle"),
         ("[rules", r"standard\.toml:3:"),

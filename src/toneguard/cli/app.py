@@ -21,7 +21,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-brand = typer.Typer(help="A team's own voice: fit it from example replies, look at what was learnt.", no_args_is_help=True)
+brand = typer.Typer(
+    help="A team's own voice: fit it from example replies, look at what was learnt.", no_args_is_help=True
+)
 app.add_typer(brand, name="brand")
 
 
@@ -34,7 +36,9 @@ def version(wanted: bool) -> None:
 
 @app.callback()
 def top(
-    _version: Annotated[bool, typer.Option("--version", callback=version, is_eager=True, help="Print the version and exit.")] = False,
+    _version: Annotated[
+        bool, typer.Option("--version", callback=version, is_eager=True, help="Print the version and exit.")
+    ] = False,
 ) -> None:
     """Options before any command."""
 

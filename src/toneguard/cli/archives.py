@@ -18,7 +18,9 @@ from toneguard.cli.commands import Format, FormatOption, StandardOption, open_pi
 
 MapOption = Annotated[
     list[str] | None,
-    typer.Option("--map", metavar="THEIRS=OURS", help="A column of the archive and the field that it holds; repeat it."),
+    typer.Option(
+        "--map", metavar="THEIRS=OURS", help="A column of the archive and the field that it holds; repeat it."
+    ),
 ]
 OverwriteOption = Annotated[bool, typer.Option("--overwrite", help="Replace files that are already there.")]
 
@@ -57,15 +59,22 @@ def progress_bar(what: str) -> Iterator[Callable[[int, int], None] | None]:
         task = bar.add_task("counting rows", total=None)
 
         def show(done: int, total: int) -> None:
-            bar.update(task, description=what if done else "counting rows", completed=done, total=total if done else None)
+            bar.update(
+                task, description=what if done else "counting rows", completed=done, total=total if done else None
+            )
 
         yield show
 
 
 @app.command()
 def score(
-    archive: Annotated[Path, typer.Argument(metavar="ARCHIVE", help="JSON Lines, CSV, TSV or Parquet; .gz of the text formats too.")],
-    out: Annotated[Path, typer.Option("--out", "-o", metavar="FILE", help="Where results go; the ending says how: .jsonl, .csv, .parquet.")],
+    archive: Annotated[
+        Path, typer.Argument(metavar="ARCHIVE", help="JSON Lines, CSV, TSV or Parquet; .gz of the text formats too.")
+    ],
+    out: Annotated[
+        Path,
+        typer.Option("--out", "-o", metavar="FILE", help="Where results go: .jsonl, .csv, .parquet."),
+    ],
     standard: StandardOption = None,
     mapping: MapOption = None,
     with_text: Annotated[bool, typer.Option("--with-text", help="Keep what people wrote in the results.")] = False,
@@ -88,11 +97,13 @@ def score(
 
 @app.command()
 def demo(
-    out: Annotated[Path | None, typer.Option("--out", "-o", metavar="FILE", help="Keep the results in this file.")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", metavar="FILE", help="Keep the results in this file.")
+    ] = None,
     standard: StandardOption = None,
     output_format: FormatOption = Format.TEXT,
 ) -> None:
-    """Score the demo archive: conversations of an invented Australian online shop, with several agents and many faults."""
+    """Score the demo archive: conversations of an invented Australian online shop, good and bad."""
     source = demo_archive()
     with tempfile.TemporaryDirectory() as folder:
         target = out or Path(folder) / "demo.jsonl"
@@ -169,8 +180,15 @@ def show_report(report: ArchiveReport, output_format: Format, *, kept: bool = Tr
 
 @app.command()
 def redact(
-    text: Annotated[str | None, typer.Argument(metavar="[TEXT|FILE|ARCHIVE|-]", help="A text, a text file, an archive, or - for standard input.")] = None,
-    out: Annotated[Path | None, typer.Option("--out", "-o", metavar="FILE", help="Where to write; needed for an archive.")] = None,
+    text: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[TEXT|FILE|ARCHIVE|-]", help="A text, a text file, an archive, or - for standard input."
+        ),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", metavar="FILE", help="Where to write; needed for an archive.")
+    ] = None,
     mapping: MapOption = None,
     overwrite: OverwriteOption = False,
 ) -> None:
@@ -179,12 +197,12 @@ def redact(
     An archive (.jsonl, .csv, .tsv, .parquet, .gz) is masked row by row into --out. Exit code 0: done, whatever was
     found; 3: done, but some rows could not be read; 2: the call is wrong.
     """
-    from toneguard.archives import endings
+    from toneguard.archives.formats import is_archive
     from toneguard.cli.commands import write_file
     from toneguard.cli.inputs import read_text
     from toneguard.errors import InvalidInput
 
-    if text is not None and text.lower().endswith(tuple(endings())) and Path(text).is_file():
+    if text is not None and len(text) < 1000 and is_archive(Path(text)) and Path(text).is_file():
         from toneguard.archives.redact import redact_archive
 
         if out is None:
@@ -192,7 +210,11 @@ def redact(
         with progress_bar("masking") as progress:
             report = redact_archive(text, out, mapping=mapping_of(mapping), overwrite=overwrite, progress=progress)
         say = terminal(error=True)
-        say.print(f"{report.rows_read:,} rows read, {report.masked:,} masked, {report.rejected:,} rejected; {report.seconds:.1f} s")
+        say.print(
+            f"{report.rows_read:,} rows read, {report.masked:,} masked, {report.rejected:,} rejected;"
+            f" {report.seconds:.1f} s"
+        )
+        say.print(f"columns that were not looked into: {', '.join(report.kept_columns)}", style="bright_black")
         if report.rejected_file:
             say.print(f"rejected rows, with line and reason: {report.rejected_file}", style="yellow", soft_wrap=True)
             raise typer.Exit(3)

@@ -16,7 +16,7 @@ from toneguard.cli.commands import Format, FormatOption, terminal
 
 
 def read_replies(path: Path) -> list[str]:
-    """Example replies of a file: ``.jsonl`` and ``.csv`` by their ``text``; other files by lines of ``---``, else by line."""
+    """Example replies: each ``text`` of .jsonl and .csv; of other files what lines of ``---`` part, or each line."""
     from toneguard.cli.inputs import decode
     from toneguard.errors import InvalidInput
 
@@ -49,9 +49,22 @@ def read_replies(path: Path) -> list[str]:
 
 @brand.command()
 def fit(
-    on_brand: Annotated[Path, typer.Option(metavar="FILE", help="Replies in the team's voice: .jsonl or .csv with a text each, or one a line (or between lines of ---).")],
-    off_brand: Annotated[Path | None, typer.Option(metavar="FILE", help="Replies that are not; without them the voice is held against replies in general.")] = None,
-    out: Annotated[Path, typer.Option("--out", "-o", metavar="FILE", help="Where the voice is written.")] = Path("voice.json"),
+    on_brand: Annotated[
+        Path,
+        typer.Option(
+            metavar="FILE",
+            help="Replies in the team's voice: .jsonl or .csv with a text each, or one a line.",
+        ),
+    ],
+    off_brand: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Replies that are not; without them the voice is held against replies in general."
+        ),
+    ] = None,
+    out: Annotated[Path, typer.Option("--out", "-o", metavar="FILE", help="Where the voice is written.")] = Path(
+        "voice.json"
+    ),
     name: Annotated[str, typer.Option(help="What the voice is called.")] = "our voice",
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace a file that is already there.")] = False,
 ) -> None:
@@ -100,4 +113,7 @@ def show(
     phrases = sorted(fitted.phrases, key=lambda phrase: -phrase.weight)
     for title, chosen in (("Sounds like you", phrases[:12]), ("Does not", phrases[:-13:-1])):
         words = [phrase.phrase for phrase in chosen if (phrase.weight > 0) == (title == "Sounds like you")]
-        console.print(Text(f"{title}: ", style="green" if title == "Sounds like you" else "red") + Text(", ".join(words) or "nothing in particular"))
+        console.print(
+            Text(f"{title}: ", style="green" if title == "Sounds like you" else "red")
+            + Text(", ".join(words) or "nothing in particular")
+        )

@@ -37,7 +37,9 @@ class FailOn(StrEnum):
 
 StandardOption = Annotated[
     str | None,
-    typer.Option("--standard", "-s", metavar="FILE|PRESET", help="A standard.toml, or a preset: default, strict, gentle."),
+    typer.Option(
+        "--standard", "-s", metavar="FILE|PRESET", help="A standard.toml, or a preset: default, strict, gentle."
+    ),
 ]
 FormatOption = Annotated[Format, typer.Option("--output-format", "-f", help="How to print the result.")]
 
@@ -58,11 +60,16 @@ def terminal(*, error: bool = False) -> Console:
 
 @app.command()
 def review(
-    text: Annotated[str | None, typer.Argument(metavar="[TEXT|FILE|-]", help="The message: a text, a file, or - for standard input.")] = None,
+    text: Annotated[
+        str | None,
+        typer.Argument(metavar="[TEXT|FILE|-]", help="The message: a text, a file, or - for standard input."),
+    ] = None,
     role: Annotated[str, typer.Option(help="Who writes it: agent, customer, bot or system.")] = "agent",
     before: Annotated[
         list[str] | None,
-        typer.Option("--before", "-b", metavar="'ROLE: TEXT'", help="What was written before; repeat it, oldest first."),
+        typer.Option(
+            "--before", "-b", metavar="'ROLE: TEXT'", help="What was written before; repeat it, oldest first."
+        ),
     ] = None,
     standard: StandardOption = None,
     output_format: FormatOption = Format.TEXT,
@@ -118,7 +125,9 @@ def explain(
     if found.advice:
         console.print(Text("\nDo: ", style="green") + Text(found.advice))
     if found.law:
-        console.print(f"\nLaw: {found.law.jurisdiction}, {found.law.section} ({found.law.severity})\nInstead: {found.law.rewrite}")
+        console.print(
+            f"\nLaw: {found.law.jurisdiction}, {found.law.section} ({found.law.severity})\nInstead: {found.law.rewrite}"
+        )
         console.print(f"Seen at: {found.law.source}, {found.law.source_date.isoformat()}. This is no legal advice.")
     for title, mark, style, examples in (
         ("Raises it", "x", "red", found.fails),
@@ -138,7 +147,9 @@ def explain(
 
 @app.command()
 def rules(
-    prefix: Annotated[str, typer.Argument(metavar="[PACK]", help="Only rules whose name begins so, such as law/au.")] = "",
+    prefix: Annotated[
+        str, typer.Argument(metavar="[PACK]", help="Only rules whose name begins so, such as law/au.")
+    ] = "",
     standard: StandardOption = None,
     output_format: FormatOption = Format.TEXT,
 ) -> None:
@@ -169,9 +180,15 @@ def rules(
     table.add_column("what it says", overflow="fold", min_width=24)
     for rule in listed:
         level = chosen.levels[rule.name]
-        table.add_row(rule.name, Text(level.value, style=STYLES.get(level, "") if level is not Level.OFF else "bright_black"), rule.message)
+        table.add_row(
+            rule.name,
+            Text(level.value, style=STYLES.get(level, "") if level is not Level.OFF else "bright_black"),
+            rule.message,
+        )
     terminal().print(table)
-    terminal(error=True).print(f"{len(listed)} rules of standard {chosen.label}; toneguard explain RULE says more.", style="bright_black")
+    terminal(error=True).print(
+        f"{len(listed)} rules of standard {chosen.label}; toneguard explain RULE says more.", style="bright_black"
+    )
 
 
 @app.command(name="measures")
@@ -189,7 +206,12 @@ def list_measures(output_format: FormatOption = Format.TEXT) -> None:
     for measure in pipeline.measures:
         low, high = ("" if bound is None else f"{bound:g}" for bound in (measure.low, measure.high))
         table.add_row(
-            measure.name, measure.description, f"{low}..{high}", measure.better, ", ".join(sorted(measure.roles)) or "all", measure.source
+            measure.name,
+            measure.description,
+            f"{low}..{high}",
+            measure.better,
+            ", ".join(sorted(measure.roles)) or "all",
+            measure.source,
         )
     terminal().print(table)
 

@@ -11,7 +11,7 @@ LONGEST_NAME = 255
 
 
 def read_text(given: str | None) -> str:
-    """The text that an argument means: ``-`` or nothing is standard input, an existing file is read, else it is the text."""
+    """The text of an argument: ``-`` or nothing is standard input, an existing file is read, else it is the text."""
     if given == "-" or (given is None and not sys.stdin.isatty()):
         return decode(sys.stdin.buffer.read(), "standard input")
     if given is None:

@@ -49,7 +49,9 @@ def show_review(console: Console, text: str, review: Review, *, notes: bool, adv
     for skipped in review.skipped:
         console.print(Text(f"  {skipped.analyser} was skipped: {skipped.reason}", style="red"))
     if hidden:
-        console.print(Text(f"  {hidden} note{'s' if hidden > 1 else ''} not shown (--notes shows them)", style="bright_black"))
+        console.print(
+            Text(f"  {hidden} note{'s' if hidden > 1 else ''} not shown (--notes shows them)", style="bright_black")
+        )
 
 
 def headline(review: Review, remarks: Sequence[Remark]) -> Text:
@@ -149,7 +151,13 @@ def show_scores(console: Console, review: Review) -> None:
         score = review.scores.get(name)
         if score is None or (score.value is None and score.because.startswith("asked of")):
             continue
-        value = "-" if score.value is None else f"{score.value:g}" if score.value == int(score.value) else f"{score.value:.2f}"
+        value = (
+            "-"
+            if score.value is None
+            else f"{score.value:g}"
+            if score.value == int(score.value)
+            else f"{score.value:.2f}"
+        )
         reason = f"{score.label}: {score.because}" if score.label else score.because
         grid.add_row(Text(f"  {name}"), Text(value, style="bold"), Text(reason, style="bright_black"))
     console.print(grid)

@@ -40,7 +40,9 @@ def show_summary(console: Console, summary: Any) -> None:
     title(console, "Scores")
     show_scores(console, data["measures"])
     for one in data["skipped"]:
-        console.print(Text(f"  {one['analyser']} gave no answer for {one['count']:,} messages: {one['reason']}", style="red"))
+        console.print(
+            Text(f"  {one['analyser']} gave no answer for {one['count']:,} messages: {one['reason']}", style="red")
+        )
 
 
 def title(console: Console, text: str) -> None:
@@ -54,11 +56,16 @@ def show_verdicts(console: Console, counts: dict[str, int]) -> None:
     whole = sum(counts.values()) or 1
     grid = Table.grid(padding=(0, 2))
     for justify in ("left", "right", "right", "left"):
-        grid.add_column(justify=justify)  # type: ignore[arg-type]
+        grid.add_column(justify=justify)
     for name, count in counts.items():
         if count:
             colour = VERDICTS[Verdict(name)][1].rsplit(" ", 1)[-1] if name in set(Verdict) else "bright_black"
-            grid.add_row(f"  {name}", f"{count:,}", percent(count / whole), Text("█" * max(1, round(BAR * count / whole)), style=colour))
+            grid.add_row(
+                f"  {name}",
+                f"{count:,}",
+                percent(count / whole),
+                Text("█" * max(1, round(BAR * count / whole)), style=colour),
+            )
     console.print(grid)
 
 
@@ -85,10 +92,11 @@ def show_findings(console: Console, found: list[dict[str, Any]]) -> None:
 def show_scores(console: Console, measures: dict[str, dict[str, dict[str, Any]]]) -> None:
     """A row per measure and role that had any value; measures without any are named in a line of their own."""
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bright_black")
-    for name, justify in (
-        ("  measure", "left"), ("role", "left"), ("n", "right"), ("p10", "right"), ("median", "right"), ("p90", "right"), ("cannot say", "left"),
-    ):  # fmt: skip
-        table.add_column(name, justify=justify, no_wrap=name != "cannot say")  # type: ignore[arg-type]
+    for name in ("  measure", "role"):
+        table.add_column(name, no_wrap=True)
+    for name in ("n", "p10", "median", "p90"):
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("cannot say")
     silent: dict[str, str] = {}
     for name, roles in measures.items():
         for role, values in roles.items():

@@ -90,7 +90,7 @@ def line_ends_sentence(text: str, start: int, newline: int) -> bool:
     """Whether the line break at ``newline`` ends the sentence that began at ``start``."""
     if not text[start:newline].strip():
         return True
-    following = text[newline + 1 :newline + 200]
+    following = text[newline + 1 : newline + 200]
     if not following.strip() or following[0] == "\n" or following[:2] == "\r\n" or BULLET.match(following):
         return True
     line_start = text.rfind("\n", 0, newline) + 1

@@ -1,7 +1,8 @@
 """Layers that need a trained pipeline: named entities and part-of-speech tags, by spaCy over our own tokens.
 
 spaCy never leaves this module: what comes out are :class:`Entity` values and tag strings aligned with
-``document.tokens``. No pipeline ships with ToneGuard; a standard names an installed one or a folder (``spacy = "..."``).
+``document.tokens``. No pipeline ships with ToneGuard; a standard names an installed one or its folder
+(``spacy = "..."``).
 """
 
 from __future__ import annotations
@@ -27,7 +28,8 @@ def load_pipeline(name: str) -> Any:
         return spacy.load(name)
     except OSError:
         raise SettingsError(
-            f"spacy: there is no spaCy pipeline {name!r}; install one (python -m spacy download en_core_web_sm) or name its folder"
+            f"spacy: there is no spaCy pipeline {name!r}; install one"
+            " (python -m spacy download en_core_web_sm) or name its folder"
         ) from None
 
 

@@ -13,12 +13,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from heapq import nlargest
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from toneguard.documents import Tokens
 from toneguard.errors import ModelError
 from toneguard.findings import Contribution, Span
 from toneguard.resources.models import model_file, read_manifest
+
+if TYPE_CHECKING:
+    import numpy as np
 
 
 class Outcome(NamedTuple):
@@ -106,7 +109,13 @@ def read_head(path: Path, name: str, digest: str) -> LinearHead:
     if len(grams) != len(weights) or len(names) != len(feature_weights):
         raise ModelError(f"model {name!r}: names and weights differ in number")
     return LinearHead(
-        name, dict(zip(grams, weights, strict=True)), dict(zip(names, feature_weights, strict=True)), bias, slope, offset, digest
+        name,
+        dict(zip(grams, weights, strict=True)),
+        dict(zip(names, feature_weights, strict=True)),
+        bias,
+        slope,
+        offset,
+        digest,
     )
 
 
@@ -117,7 +126,7 @@ def write_head(path: Path, head: LinearHead) -> None:
 
     import numpy as np
 
-    arrays = {
+    arrays: dict[str, np.ndarray[Any, Any]] = {
         "grams": np.frombuffer("\n".join(head.grams).encode("utf-8"), dtype=np.uint8),
         "gram_weights": np.array(list(head.grams.values()), dtype=np.float16),
         "features": np.frombuffer("\n".join(head.features).encode("utf-8"), dtype=np.uint8),
@@ -129,4 +138,6 @@ def write_head(path: Path, head: LinearHead) -> None:
             buffer = io.BytesIO()
             np.lib.format.write_array(buffer, array, allow_pickle=False)
             # A fixed date: np.savez would write the time of day into the file.
-            archive.writestr(zipfile.ZipInfo(f"{name}.npy", (2026, 1, 1, 0, 0, 0)), buffer.getvalue(), zipfile.ZIP_DEFLATED)
+            archive.writestr(
+                zipfile.ZipInfo(f"{name}.npy", (2026, 1, 1, 0, 0, 0)), buffer.getvalue(), zipfile.ZIP_DEFLATED
+            )

@@ -147,8 +147,7 @@ def contraction(word: str, known: Mapping[str, int]) -> int:
         if ending == "d":
             return said + (stem[-1] in "td")
         return said + (
-            (ending in ("ll", "ve") and stem[-1] not in "aeiouy")
-            or (ending == "re" and stem[-1] not in "aeouy")
+            (ending in ("ll", "ve") and stem[-1] not in "aeiouy") or (ending == "re" and stem[-1] not in "aeouy")
         )
     if ending == "t" and stem.endswith("n"):
         return estimate(stem[:-1], known) + 1 if stem[-2:-1] not in "aeiou" else estimate(stem, known)
@@ -262,18 +261,11 @@ def spoken(digits: str, symbol: str, unit: str) -> int:
         if unit not in ("am", "pm") and whole.isdigit() and rest.isdigit():
             if symbol and len(rest) == 2 and not unit:
                 return amount(whole, rest, SAID_SYMBOLS[symbol])
-            return (
-                cardinal(whole)
-                + 1
-                + sum(UNDER_TWENTY[int(d)] for d in rest)
-                + units
-                + SAID_SYMBOLS.get(symbol, 0)
-            )
+            return cardinal(whole) + 1 + sum(UNDER_TWENTY[int(d)] for d in rest) + units + SAID_SYMBOLS.get(symbol, 0)
         pieces = [piece for piece in re.split(r"[.,:/]", digits) if piece]
         clock = ":" in digits or unit in ("am", "pm")
         said = sum(
-            year(piece) if len(piece) == 4 else two_digits(piece, clock and at > 0)
-            for at, piece in enumerate(pieces)
+            year(piece) if len(piece) == 4 else two_digits(piece, clock and at > 0) for at, piece in enumerate(pieces)
         )
         return said + units
     if symbol:

@@ -4,4 +4,14 @@ from toneguard.rules.load import builtin_contexts, builtin_rules, digest, read_r
 from toneguard.rules.match import RuleSet
 from toneguard.rules.rule import Context, Example, Rule
 
-__all__ = ["Context", "Example", "Rule", "RuleSet", "builtin_contexts", "builtin_rules", "digest", "read_rules", "resolve"]
+__all__ = [
+    "Context",
+    "Example",
+    "Rule",
+    "RuleSet",
+    "builtin_contexts",
+    "builtin_rules",
+    "digest",
+    "read_rules",
+    "resolve",
+]

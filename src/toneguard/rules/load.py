@@ -44,8 +44,7 @@ def builtin_contexts() -> Mapping[str, Context]:
 def redirects() -> Mapping[str, str]:
     """New name by old name of rules that were renamed."""
     table = read_toml(HERE / "redirects.toml")
-    renamed = {old: table.take(old, str) for old in list(table.data)}
-    return renamed
+    return {old: table.take(old, str) for old in list(table.data)}
 
 
 def read_rules(folder: Path) -> dict[str, Rule]:
@@ -102,7 +101,9 @@ def read_rule(path: Path, name: str) -> Rule:
         if BANNED_WORDS.search(text):
             table.fail("never say 'compliant' or 'certified': ToneGuard names risks, it does not clear anybody")
     if not rule.fails or not rule.passes:
-        table.fail("a rule needs examples: 'fails' and 'passes' must each hold at least one", "fails" if rule.passes else None)
+        table.fail(
+            "a rule needs examples: 'fails' and 'passes' must each hold at least one", "fails" if rule.passes else None
+        )
     if not rule.sources:
         table.fail("name at least one source for the rule", "sources")
     looks = bool(rule.patterns or rule.case_sensitive or rule.swaps)

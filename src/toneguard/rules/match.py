@@ -97,7 +97,9 @@ class RuleSet:
             if rule.kind == "count":
                 kept = kept[rule.max : rule.max + 1]
             for span in kept:
-                findings.append(Finding(name, span, rule.message, self.replacements(rule, document, span), 1.0, evidence))
+                findings.append(
+                    Finding(name, span, rule.message, self.replacements(rule, document, span), 1.0, evidence)
+                )
         for name, satisfied in self.absent.items():
             if satisfied.search(document.folded, 0, end):
                 continue
@@ -148,7 +150,9 @@ class RuleSet:
         if exempt is not None and exempt.search(folded, 0, document.own_end):
             return []
         exempt = self.unless_sentence[rule.name]
-        quotations = [] if conditions.even_quoted or '"' not in folded else [q.span() for q in QUOTATION.finditer(folded)]
+        quotations = (
+            [] if conditions.even_quoted or '"' not in folded else [q.span() for q in QUOTATION.finditer(folded)]
+        )
         sentence, exempted = Span(-1, -1), False
         kept: list[Span] = []
         for span in places:

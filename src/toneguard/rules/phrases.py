@@ -158,7 +158,9 @@ def word(phrase: str, text: str) -> Node:
     if len(spellings) > 1:
         source = f"(?:{source})"
     literals = frozenset(
-        piece for spelling in spellings for piece in ({spelling, spelling.replace("'", "")} if " " not in spelling else {spelling.split()[0]})
+        piece
+        for spelling in spellings
+        for piece in ({spelling, spelling.replace("'", "")} if " " not in spelling else {spelling.split()[0]})
     )
     return Node(source + (r"[\w'-]*" if prefix else ""), literals)
 

@@ -100,9 +100,15 @@ def outside_bound(bound: Bound, score: Score | None) -> Remark | None:
         return None
     low, high = score.interval or (score.value, score.value)
     if bound.min is not None and high < bound.min:
-        rule, text = "bounds/too-low", f"{bound.measure} is {score.value:.2f}; the standard asks for at least {bound.min:g}."
+        rule, text = (
+            "bounds/too-low",
+            f"{bound.measure} is {score.value:.2f}; the standard asks for at least {bound.min:g}.",
+        )
     elif bound.max is not None and low > bound.max:
-        rule, text = "bounds/too-high", f"{bound.measure} is {score.value:.2f}; the standard asks for at most {bound.max:g}."
+        rule, text = (
+            "bounds/too-high",
+            f"{bound.measure} is {score.value:.2f}; the standard asks for at most {bound.max:g}.",
+        )
     else:
         return None
     return Remark(rule, None, text, level=bound.level)

@@ -84,7 +84,9 @@ def lay(path: Path, draft: Draft, seen: tuple[Path, ...]) -> Draft:
         else:
             parent = path.parent / base
             if not parent.exists():
-                table.fail(f"extends: there is no preset and no file {base!r}; presets: {', '.join(preset_names())}", "extends")
+                table.fail(
+                    f"extends: there is no preset and no file {base!r}; presets: {', '.join(preset_names())}", "extends"
+                )
         draft = lay(parent, draft, (*seen, path))
     draft.sources.append(str(path))
     draft.sha.update(json.dumps(table.data, sort_keys=True, default=str).encode())
@@ -137,9 +139,15 @@ def lay_rules(table: Table, draft: Draft, rules: Mapping[str, Rule], packs: set[
     for key in inner.data:
         names = matching(key, rules)
         if not names:
-            inner.fail(f"there is no rule {key!r}; {suggest(key, [*rules, *(f'{pack}/*' for pack in sorted(packs))])}", key)
+            inner.fail(
+                f"there is no rule {key!r}; {suggest(key, [*rules, *(f'{pack}/*' for pack in sorted(packs))])}", key
+            )
         value = inner.take(key, (str, dict))
-        settings = inner.table(key) if isinstance(value, dict) else Table({"level": value}, table.source, table.text, inner.path)
+        settings = (
+            inner.table(key)
+            if isinstance(value, dict)
+            else Table({"level": value}, table.source, table.text, inner.path)
+        )
         level = settings.choice("level", LEVELS, None)
         allow = settings.texts("allow")
         if isinstance(value, dict):

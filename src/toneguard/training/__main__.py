@@ -16,7 +16,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m toneguard.training", description=__doc__)
     parser.add_argument("model", nargs="*", metavar="MODEL", help=f"one or more of {', '.join(RECIPES)} (default: all)")
     parser.add_argument("--data", type=Path, required=True, help="the folder that holds the labelled data")
-    parser.add_argument("--models", type=Path, default=Path("models"), help="the folder of the models (default: models)")
+    parser.add_argument(
+        "--models", type=Path, default=Path("models"), help="the folder of the models (default: models)"
+    )
     arguments = parser.parse_args()
     unknown = set(arguments.model) - set(RECIPES)
     if unknown:

@@ -50,7 +50,9 @@ class Recipe:
         return cls(folder=folder, data=sources, **table)
 
 
-def fit(examples: Sequence[Example], recipe: Recipe, name: str = "", calibration: tuple[float, float] = (1.0, 0.0)) -> LinearHead:
+def fit(
+    examples: Sequence[Example], recipe: Recipe, name: str = "", calibration: tuple[float, float] = (1.0, 0.0)
+) -> LinearHead:
     """A head fitted on all the examples."""
     from scipy.sparse import csr_matrix
     from sklearn.linear_model import LogisticRegression
@@ -125,7 +127,9 @@ def metrics(given: np.ndarray[Any, Any], labels: Sequence[int], calibration: tup
     predicted = (probability >= 0.5).astype(int)
     bins = np.minimum((probability * 10).astype(int), 9)
     error = sum(
-        abs(probability[bins == b].mean() - truth[bins == b].mean()) * (bins == b).mean() for b in range(10) if (bins == b).any()
+        abs(probability[bins == b].mean() - truth[bins == b].mean()) * (bins == b).mean()
+        for b in range(10)
+        if (bins == b).any()
     )
     return {
         "n": len(truth),
@@ -174,13 +178,20 @@ def train(
         "features": len(head.features),
         "examples": len(examples),
         "data": [
-            {"file": source.file, "source": source.source, "licence": source.licence, "sha256": sha256(data / source.file)}
+            {
+                "file": source.file,
+                "source": source.source,
+                "licence": source.licence,
+                "sha256": sha256(data / source.file),
+            }
             for source in recipe.data
             if data is not None
         ],
         "metrics": report,
     }
-    (recipe.folder / "manifest.json").write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    (recipe.folder / "manifest.json").write_text(
+        json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
+    )
     write_card(recipe, report)
     return report
 
@@ -196,7 +207,6 @@ def write_card(recipe: Recipe, report: Mapping[str, Mapping[str, float]]) -> Non
     _, after = rest.split(END)
     lines = ["| split | n | accuracy | macro-F1 | AUC | calibration error |", "|---|---|---|---|---|---|"]
     for split, row in report.items():
-        lines.append(
-            f"| {split} | {row['n']:,} | {row['accuracy']:.3f} | {row['macro_f1']:.3f} | {row['auc']:.3f} | {row['calibration_error']:.3f} |"
-        )
+        scores = (f"{row[name]:.3f}" for name in ("accuracy", "macro_f1", "auc", "calibration_error"))
+        lines.append(f"| {split} | {row['n']:,} | {' | '.join(scores)} |")
     path.write_text(before + START + "\n" + "\n".join(lines) + "\n" + END + after, encoding="utf-8")

@@ -64,7 +64,7 @@ def dissatisfaction(recipe: Recipe, data: Path) -> dict[str, Any]:
         recipe,
         "dissatisfaction",
         examples,
-        {"all": lambda e: True, "without the random tweets": lambda e: not e.domain.startswith("random")},
+        {"all": lambda e: bool(e.domain), "without the random tweets": lambda e: not e.domain.startswith("random")},
         (),
         data,
     )

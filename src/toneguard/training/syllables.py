@@ -113,9 +113,7 @@ The counts derive from the CMU Pronouncing Dictionary, whose licence is:
 
 def main() -> int:
     """Write the file, or with ``--check`` compare it."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if the file differs")
     wanted = build().encode("ascii")
     if parser.parse_args().check:
@@ -136,9 +134,7 @@ def build() -> str:
         by_count[found[word]].append(word)
     for number in sorted(by_count):
         # No breaks at hyphens: every line is its number and whole words.
-        for line in textwrap.wrap(
-            " ".join(by_count[number]), 106, break_on_hyphens=False, break_long_words=False
-        ):
+        for line in textwrap.wrap(" ".join(by_count[number]), 106, break_on_hyphens=False, break_long_words=False):
             lines.append(f"{number} {line}")
     return "\n".join(lines) + "\n"
 

@@ -1,5 +1,4 @@
-"""Writes ``resources/data/voice_background.json``, the general service replies that a brand voice is held
-against.
+"""Writes ``resources/data/voice_background.json``: the service replies that a brand voice is held against.
 
     python -m toneguard.training.voice_background [--corpora DIR] [--check]
 
@@ -19,9 +18,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from toneguard.analysers.brand_voice.features import OTHERS, VERSION, WORD_CLASSES
-from toneguard.analysers.brand_voice.fit import BACKGROUND, ENOUGH_WORDS
-from toneguard.analysers.brand_voice.style import count
+from toneguard.analysers.brand_voice.features import FEATURES, VERSION
+from toneguard.analysers.brand_voice.fit import BACKGROUND
+from toneguard.analysers.brand_voice.style import ENOUGH_WORDS, count
 from toneguard.analysers.brand_voice.vocabulary import (
     ENOUGH_REPLIES,
     document_counts,
@@ -81,7 +80,7 @@ def build(corpora: Path) -> dict[str, Any]:
         "sources": {name: hashlib.sha256((corpora / name).read_bytes()).hexdigest() for name in FILES},
         "features": VERSION,
         "size": len(kept),
-        "styles": [feature.name for feature in (*WORD_CLASSES, *OTHERS)],
+        "styles": [feature.name for feature in FEATURES],
         "phrases": [shown(phrase) for phrase in phrases],
         "counts": [totals[phrase] for phrase in phrases],
         "replies": rows,

@@ -199,7 +199,8 @@ def test_parts_that_carry_no_feeling():
 
 
 def test_closing_lines_may_still_complain_thank_and_smile():
-    assert score("It came on Tuesday.\nThanks for your kindness!").value == score("Thanks.\nIt came!").value
+    assert score("It came on Tuesday.\nThanks for bringing it!").label == "positive"
+    assert score("It came on Tuesday.\nThanks,\nAda").label == "neutral"
     assert score("The lamp is green.\n\nCheers, Sam :)").label == "positive"
     assert score("The lamp is green.\nthanks\nworst service ever").label == "negative"
 

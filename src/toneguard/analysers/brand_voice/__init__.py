@@ -1,5 +1,4 @@
-"""Brand voice: does a reply sound like the team's own examples, and does it use the words that the team
-agreed on?
+"""Brand voice: does a reply sound like the team's own examples, and use the words that the team agreed on?
 
 A voice is fitted from example replies (``toneguard brand fit``,
 :func:`toneguard.analysers.brand_voice.fit.fit_voice`); the terms come from the standard. Without a voice the
@@ -13,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from toneguard.analysers.base import NO_TEXT, NOT_ENGLISH, cannot_say, only_for
-from toneguard.analysers.brand_voice.style import Counted, count
+from toneguard.analysers.brand_voice.style import ENOUGH_WORDS, Counted, count
 from toneguard.analysers.brand_voice.terms import RULES, TermChecker, Terms, read_terms
 from toneguard.analysers.brand_voice.voice import Voice
 from toneguard.documents import Document
@@ -26,8 +25,6 @@ from toneguard.resources.settings import suggest
 __all__ = ["BrandVoice", "Terms", "Voice", "make"]
 
 NOT_FITTED = "no brand voice is fitted (toneguard brand fit)"
-ENOUGH_WORDS = 5
-"""Words below which a reply has no voice to speak of."""
 OPTIONS = ("voice", "terms")
 
 BRAND_VOICE = Measure(

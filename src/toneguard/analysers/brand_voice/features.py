@@ -196,3 +196,6 @@ OTHERS = (
     Feature("list", "a list", "no list"),
 )
 """Read in other ways (see ``style.py``), after the word classes."""
+
+FEATURES = (*WORD_CLASSES, *OTHERS)
+"""Every feature, in the order in which they are counted."""

@@ -1,5 +1,4 @@
-"""Fit a brand voice from a team's own replies, in seconds. scikit-learn is imported here, at fitting time
-only.
+"""Fit a brand voice from a team's own replies, in seconds; scikit-learn is imported at fitting time only.
 
 A linear logistic regression weighs style features (standardised, scaled down so that regularisation holds
 them) and phrases (TF-IDF, unit length), both sides counting alike. It is judged by cross-validation: every
@@ -27,9 +26,9 @@ from toneguard.analysers.brand_voice.calibration import (
     platt,
     quantiles,
 )
-from toneguard.analysers.brand_voice.features import OTHERS, VERSION, WORD_CLASSES
+from toneguard.analysers.brand_voice.features import FEATURES, VERSION
 from toneguard.analysers.brand_voice.scoring import CUT
-from toneguard.analysers.brand_voice.style import Counted, count
+from toneguard.analysers.brand_voice.style import ENOUGH_WORDS, Counted, count
 from toneguard.analysers.brand_voice.vocabulary import (
     ENOUGH_REPLIES,
     Phrase,
@@ -47,18 +46,20 @@ from toneguard.messages import Message
 
 NEEDED = 10
 """Example replies below which nothing is fitted."""
-ENOUGH_WORDS = 5
-"""Words below which a reply has no voice to speak of."""
 MOST = 2000
 """Examples used of each side: more do not change a voice, and fitting stays a matter of seconds."""
 STYLE_SCALE = 0.1
+"""How large a style feature of one standard deviation is beside the phrases of a reply, whose length is 1."""
 STRENGTH = 1.0
+"""Inverse strength of the regularisation (scikit-learn's ``C``)."""
 BEND = 0.1
+"""What straying by one deviation from the examples costs, in units of the decision; only without off-brand ones."""
 PRIOR = 5.0
+"""How many replies the background's spread counts for, beside the examples' own."""
 FLOOR = 0.05
+"""Added to every deviation, so that what hardly varies is not blown up."""
 SEED = 20260301
 BACKGROUND = Path(__file__).parents[2] / "resources" / "data" / "voice_background.json"
-FEATURES = (*WORD_CLASSES, *OTHERS)
 
 
 class Reply(NamedTuple):
@@ -69,9 +70,7 @@ class Reply(NamedTuple):
 
 
 class Background(NamedTuple):
-    """General service replies: in how many of ``size`` each common phrase occurs, and some of them as
-    counts.
-    """
+    """General service replies: in how many of ``size`` each common phrase occurs; some of them as counts."""
 
     size: int
     phrases: dict[Phrase, int]
@@ -109,9 +108,8 @@ def fit_voice(on_brand: Sequence[str], off_brand: Sequence[str] = (), *, name: s
     names = names_in([document for document, _ in [*on, *off]])
     others = list(background().replies) if one_sided else [reply_of(counted) for _, counted in off]
     examples = Examples([reply_of(counted) for _, counted in on], others, names, one_sided)
-    with threadpool_limits(
-        1
-    ):  # several threads lose time on matrices as small as these, and may round otherwise
+    # Several threads lose time on matrices as small as these, and may round otherwise.
+    with threadpool_limits(1):
         decisions, folds = cross_validate(examples)
         fitted = fit(examples, np.arange(len(examples.sides)))
     sides = examples.sides
@@ -351,9 +349,7 @@ def decide(fitted: Fitted, examples: Examples, rows: npt.NDArray[np.int64]) -> F
 
 
 def cross_validate(examples: Examples) -> tuple[Floats, int]:
-    """Give the decision of each reply by fits that did not see it, averaged over rounds, and the number of
-    folds.
-    """
+    """Give the decision of each reply by fits that did not see it, and the number of folds."""
     ours, size = int(examples.sides.sum()), len(examples.sides)
     folds = 10 if ours < 50 else 5
     rounds = 3 if size < 600 else 1

@@ -12,7 +12,7 @@ from math import exp, sqrt
 import numpy as np
 import numpy.typing as npt
 
-from toneguard.analysers.brand_voice.features import OTHERS, WORD_CLASSES, Feature
+from toneguard.analysers.brand_voice.features import FEATURES, Feature
 from toneguard.analysers.brand_voice.style import START, Counted
 from toneguard.analysers.brand_voice.vocabulary import Phrase, read
 from toneguard.analysers.brand_voice.voice import PhraseWeight, Voice
@@ -28,7 +28,6 @@ log-odds.
 WORTH = 0.1
 """Log-odds below which a contribution is not shown by itself."""
 REST = "everything else together, and where the scale begins"
-FEATURES = (*WORD_CLASSES, *OTHERS)
 WORDS = [frozenset(feature.words.split()) for feature in FEATURES]
 MORE = [f"more {feature.much} than usual" if feature.words else feature.much for feature in FEATURES]
 FEWER = [f"fewer {feature.much} than usual" if feature.words else feature.much for feature in FEATURES]

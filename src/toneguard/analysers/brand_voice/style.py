@@ -11,7 +11,7 @@ from bisect import bisect_left
 from math import log1p, sqrt
 from typing import NamedTuple
 
-from toneguard.analysers.brand_voice.features import OTHERS, WORD_CLASSES
+from toneguard.analysers.brand_voice.features import WORD_CLASSES
 from toneguard.documents import Document, Kind, PartKind
 
 # Looking a member up in its enumeration costs more than the rest of a loop's step.
@@ -21,8 +21,8 @@ GREETING, BODY, SIGN_OFF = PartKind.GREETING, PartKind.BODY, PartKind.SIGN_OFF
 START = "<s>"
 """Stands before the first token of a sentence, so that "sorry" as an opening is a phrase of its own."""
 
-STYLES = (*WORD_CLASSES, *OTHERS)
-"""Every feature, in the order of :attr:`Counted.values`."""
+ENOUGH_WORDS = 5
+"""Words below which a reply has no voice to speak of."""
 
 N_CLASSES = len(WORD_CLASSES)
 CLASSES: dict[str, tuple[int, ...]] = {}
@@ -51,7 +51,7 @@ STOPS = frozenset(".,!?;:")
 class Counted(NamedTuple):
     """What was counted in one document.
 
-    ``values`` holds one finite number per feature (0 or more), in the order of :data:`STYLES`. ``terms`` are
+    ``values`` holds one finite number per feature (0 or more), in the order of ``FEATURES``. ``terms`` are
     the tokens before quoted history, ``pairs`` the same two by two, and ``openers`` the index of each
     sentence's first token. ``words`` says how many tokens are words.
     """

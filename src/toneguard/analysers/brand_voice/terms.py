@@ -177,9 +177,7 @@ def compiled(given: list[str] | tuple[str, ...]) -> re.Pattern[str]:
 
 
 def spelling(name: str) -> re.Pattern[str]:
-    """Give an expression for every way to write a name in other capitals, with other spaces, hyphens or
-    another "and".
-    """
+    """Give an expression for a name in any capitals, with other spaces or hyphens or another "and"."""
     pieces: list[str] = []
     # "iPhone" may have been parted before its inner capital, "Tidewater & Fern" joined.
     for piece in re.findall(r"&|[^\W_]+?(?=[A-Z][a-z])|[^\W_]+|[^\w\s]|_", re.sub(r"\s+", " ", name)):
@@ -210,9 +208,7 @@ def in_capitals_of(written: str, new: str) -> str:
 
 
 def stands_around(folded: str, span: tuple[int, int], new: str) -> bool:
-    """Whether the preferred term already stands there and only contains the other ("the app" in "the Fern
-    app").
-    """
+    """Whether the preferred term stands there already and only contains the other: "Fern app" for "app"."""
     start, end = span
     size = len(new) + 8
     form = r"\s+".join(map(re.escape, new.split()))

@@ -1,5 +1,4 @@
-"""Which phrases may carry a voice: function words and service formulas first, never names, numbers or rare
-words.
+"""Which phrases may carry a voice: function words and service formulas first, never names or numbers.
 
 A phrase is a word, a pair of neighbours, or (``START``, word) for a sentence that begins so. Brands differ in
 topic, so the words of a topic tell brands apart without telling their voices apart: words of :data:`GENERAL`
@@ -75,8 +74,10 @@ def document_counts(replies: Iterable[Iterable[Phrase]]) -> Counter[Phrase]:
 
 
 def names_in(documents: Sequence[Document]) -> frozenset[str]:
-    """Words that may be names: mostly capitalised within sentences, only ever seen as an opening, or in a
-    greeting or a sign-off; general words are never names.
+    """Words that may be names; general words never are.
+
+    A name is mostly capitalised within sentences, or was only ever seen as an opening, or stands in a
+    greeting or a sign-off.
     """
     capital: Counter[str] = Counter()
     small: Counter[str] = Counter()
@@ -102,8 +103,7 @@ def may_be_learnt(phrase: Phrase, names: frozenset[str]) -> bool:
 
 
 def speaks(phrase: Phrase) -> bool:
-    """Whether a phrase is made of words: no numbers, links or other stand-ins, and no full stop between or
-    after them.
+    """Whether a phrase is made of words, without numbers, links and other stand-ins, and without a full stop.
 
     Other marks may stay ("thanks !"); a word after a full stop is an opening already.
     """

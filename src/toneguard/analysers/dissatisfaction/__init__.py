@@ -68,7 +68,14 @@ class Dissatisfaction:
         outcome = self._head.score(document.grams, features(document, found, self._valences))
         value = outcome.probability
         label = "dissatisfied" if value >= THRESHOLD else "not dissatisfied"
-        return Score(MEASURE.name, round(value, 4), because(places), label, None, outcome.contributions(document.tokens, places, DESCRIPTIONS, SHOWN_WORDS))
+        return Score(
+            MEASURE.name,
+            round(value, 4),
+            because(places),
+            label,
+            None,
+            outcome.contributions(document.tokens, places, DESCRIPTIONS, SHOWN_WORDS),
+        )
 
 
 def because(kinds: Iterable[str]) -> str:

@@ -1,4 +1,4 @@
-"""What the dissatisfaction head sees beside words: cues (rules of the pack), feeling words and the look of a message."""
+"""What the dissatisfaction head sees beside words: cues (rules of the pack), feeling words, the look of a message."""
 
 from __future__ import annotations
 
@@ -24,7 +24,9 @@ DESCRIPTIONS: Mapping[str, str] = {
 }
 THANKS = frozenset("thank thanks thankyou thx ty cheers appreciate appreciated ta grateful".split())
 ASKING = frozenset("do does can could is are will would what when where how which who may hi hello".split())
-NEGATIONS = frozenset("not no never without isn't wasn't don't didn't doesn't can't won't cannot nothing hardly isnt dont".split())
+NEGATIONS = frozenset(
+    "not no never without isn't wasn't don't didn't doesn't can't won't cannot nothing hardly isnt dont".split()
+)
 
 
 class Cue(NamedTuple):

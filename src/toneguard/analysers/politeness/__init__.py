@@ -66,7 +66,14 @@ class Politeness:
         outcome = self._head.score(document.grams, features(document, found))
         value = outcome.probability
         label = "polite" if value >= POLITE else "impolite" if value <= IMPOLITE else "neutral"
-        return Score(MEASURE.name, round(value, 4), because(places), label, None, outcome.contributions(document.tokens, places, REASONS, SHOWN_WORDS))
+        return Score(
+            MEASURE.name,
+            round(value, 4),
+            because(places),
+            label,
+            None,
+            outcome.contributions(document.tokens, places, REASONS, SHOWN_WORDS),
+        )
 
 
 def because(used: Iterable[str]) -> str:

@@ -35,7 +35,10 @@ def features(document: Document, found: Sequence[Strategy]) -> Mapping[str, floa
         term = tokens.terms[index]
         if kind is Kind.WORD:
             words += 1
-            if tokens.ends[index] - tokens.starts[index] > 3 and document.text[tokens.starts[index] : tokens.ends[index]].isupper():
+            if (
+                tokens.ends[index] - tokens.starts[index] > 3
+                and document.text[tokens.starts[index] : tokens.ends[index]].isupper()
+            ):
                 shouted += 1
         elif kind is Kind.PUNCTUATION:
             last = term

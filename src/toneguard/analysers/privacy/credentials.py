@@ -77,7 +77,7 @@ def password(view: View, match: re.Match[str]) -> Entity | None:
     folded = bare.lower().replace("’", "'")
     if len(bare) < 4 or folded in ORDINARY or folded.split("'")[0] in ORDINARY or set(bare) <= set("*•xX.-_"):
         return None
-    mixed = any(c.isdigit() for c in bare) or any(not c.isalnum() and c not in "'-’" for c in bare) or any(c.isupper() for c in bare[1:]) and not bare.isupper()
+    mixed = any(c.isdigit() for c in bare) or any(not c.isalnum() and c not in "'-’" for c in bare) or (any(c.isupper() for c in bare[1:]) and not bare.isupper())
     if re.fullmatch(r"https?:\S*|www\.\S*|\d{1,2}[-–]\d{1,2}|\d+\+?", bare.lower()) and not bare.isdigit():
         return None
     if match["verb"] and not mixed and not quoted:

@@ -55,7 +55,7 @@ def places(reader: Reader, others: Sequence[Entity]) -> Iterator[Place]:
         yield from answered(reader)
     if others:
         yield from beside(reader, others)
-    if view.places is None and not GIVEN.isdisjoint(view.document.tokens.terms):
+    if view.places is None and ("'s" in view.text or not GIVEN.isdisjoint(view.document.tokens.terms)):
         yield from by_given_name(reader)
 
 
@@ -405,7 +405,7 @@ def by_given_name(reader: Reader) -> Iterator[Place]:
     tokens = reader.view.document.tokens
     text = reader.text
     for index, term in enumerate(tokens.terms):
-        if term not in GIVEN:
+        if term not in GIVEN and term.removesuffix("'s") not in GIVEN:
             continue
         found = reader.name(tokens.starts[index], most=3)
         if not found or reader.shouting:

@@ -33,6 +33,7 @@ AMERICAN = re.compile(r"(?<![\w/=$.+-])(?<!\d )(?:1[ .-])?(?:\([2-9]\d{2}\) ?|[2
 OTHER = re.compile(r"(?<![\w=$£€.@#])(?<!\w-)(?!\d+\.\d+\.\d+\.\d)\(?\d(?:[ .()\-]{0,3}\d){6,13}(?!\w)(?![/:]\d)")
 REGIONS = ("AU", "NZ", "GB", "US", "IN", "IE", "SG", "DE", "FR", "IL", "JP", "BR", "CN", "ZA", "PH", "MY", "HK")
 BUSINESS = re.compile(r"(?:1[38]00\d{6}|13\d{4}|1?8(?:00|33|44|55|66|77|88)\d{7}|0800\d{6,7}|0808\d{7}|03(?:0[036]|3[03]|4[345]|7[01])\d{7}|084[345]\d{7}|087[0-3]\d{7}|0508\d{6}|180\d{4})\Z")
+LOCAL = re.compile(r"[2-9]\d{3}[ -]?\d{4}\Z")
 SHORTEST = 8
 
 
@@ -167,6 +168,8 @@ def announced(view: View, match: re.Match[str]) -> Entity | None:
     direct = "phone" in label or trailing_word(view, end)
     if not direct and not (reason and view.sole):
         return None
+    if direct and LOCAL.match(written):
+        return view.entity("phone-number", start, end, digits, LIKELY, "format of a local number", reason)
     import phonenumbers
 
     for region in REGIONS:

@@ -166,13 +166,8 @@ def smog_needs(sentences: int, needed: int) -> Score:
 @lru_cache(maxsize=64)
 def not_english(asked: tuple[str, ...]) -> tuple[Score, ...]:
     """Every score that only English has."""
-    names = [
-        measure.name
-        for measure in (*measures.GRADES, measures.PASSIVE_SENTENCES, measures.WORDS_BEFORE_ANSWER)
-    ]
-    return tuple(
-        cannot_say(name, NOT_ENGLISH) for name in (*names, *(textstat_measures.PREFIX + n for n in asked))
-    )
+    names = [measure.name for measure in (*measures.GRADES, measures.PASSIVE_SENTENCES, measures.WORDS_BEFORE_ANSWER)]
+    return tuple(cannot_say(name, NOT_ENGLISH) for name in (*names, *(textstat_measures.PREFIX + n for n in asked)))
 
 
 NO_PASSIVE = Score("passive_sentences", 0.0, "no sentence has a passive verb")
@@ -275,13 +270,9 @@ def make(options: Mapping[str, Any]) -> Readability:
     for name in asked:
         if name not in textstat_measures.OFFERED:
             allowed = list(textstat_measures.OFFERED)
-            raise SettingsError(
-                f"readability: textstat: {name!r:.40} is not offered; {suggest(str(name), allowed)}"
-            )
+            raise SettingsError(f"readability: textstat: {name!r:.40} is not offered; {suggest(str(name), allowed)}")
     needed = options.get("smog_sentences", SMOG_SENTENCES)
     if isinstance(needed, bool) or not isinstance(needed, int) or not 1 <= needed <= SMOG_SENTENCES:
-        raise SettingsError(
-            f"readability: smog_sentences: expected a whole number from 1 to {SMOG_SENTENCES}"
-        )
+        raise SettingsError(f"readability: smog_sentences: expected a whole number from 1 to {SMOG_SENTENCES}")
     # A name given twice would give its score twice.
     return Readability(textstat=tuple(dict.fromkeys(asked)), smog_sentences=needed)

@@ -119,9 +119,7 @@ TURN = re.compile(
     r"|[;:]\s+|\s[-–—]{1,2}\s+|\s+and\s+(?=(?:i|we|please|can|will|would)\b)|[,\s]\s*(?:but|however)\b,?\s*"
     r"|[,\s]\s*(?:so|therefore)\s+(?=(?:i|we|please|your|the|you)\b)"
 )
-LOOKED_TURN = re.compile(
-    r"[,;:]\s+|\s-{1,2}\s+|\s+(?:and|but|so|however)\s+|\s+that\s+|\bi\s+(?=can|found|see)"
-)
+LOOKED_TURN = re.compile(r"[,;:]\s+|\s-{1,2}\s+|\s+(?:and|but|so|however)\s+|\s+that\s+|\bi\s+(?=can|found|see)")
 VERB = re.compile(
     r"\b(?:is|are|was|were|will|can|can't|cannot|could|couldn't|has|have|had|hasn't|haven't|does|do|did"
     r"|don't|doesn't|didn't"

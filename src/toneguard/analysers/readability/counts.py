@@ -142,11 +142,7 @@ def tally_sentence(document: Document, sentence: Sentence, squares: dict[int, in
             polysyllables += 1
             # Numerals are no hard words; capitals inside a sentence are names, and so are
             # acronyms at its start.
-            named = (
-                not shouted
-                and surface[0].isupper()
-                and (not first_word or (len(word) > 1 and surface.isupper()))
-            )
+            named = not shouted and surface[0].isupper() and (not first_word or (len(word) > 1 and surface.isupper()))
             if kind is WORD and not named and is_complex(word, number):
                 complex_words += 1
         if letters >= LONG_WORD:

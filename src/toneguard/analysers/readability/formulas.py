@@ -123,9 +123,7 @@ SMOG_FACTOR = 1.0430
 
 def evaluate(formula: Formula, total: Tally) -> float:
     """Value of a formula for counts."""
-    return finish(
-        formula, sum(weight * total[upper] / total[lower] for weight, upper, lower, _ in formula.ratios)
-    )
+    return finish(formula, sum(weight * total[upper] / total[lower] for weight, upper, lower, _ in formula.ratios))
 
 
 def finish(formula: Formula, raw: float) -> float:
@@ -171,8 +169,7 @@ def interval(formula: Formula, prose: Prose) -> tuple[float, float]:
         raw += weight * mean
         scale = weight * number / total[lower]
         pulls = [
-            pull + scale * (row[upper] - mean * row[lower])
-            for pull, row in zip(pulls, prose.sentences, strict=True)
+            pull + scale * (row[upper] - mean * row[lower]) for pull, row in zip(pulls, prose.sentences, strict=True)
         ]
     for pull in pulls:
         observed += pull * pull

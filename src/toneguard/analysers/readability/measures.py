@@ -49,8 +49,7 @@ SMOG_INDEX = GRADE(
     name="smog_index",
     description="1.0430 sqrt(30 words of three or more syllables / sentences) + 3.1291",
     low=3.1291,
-    source="McLaughlin, G. H. (1969). SMOG grading: a new readability formula."
-    " Journal of Reading 12, 639-646.",
+    source="McLaughlin, G. H. (1969). SMOG grading: a new readability formula. Journal of Reading 12, 639-646.",
 )
 GUNNING_FOG = GRADE(
     name="gunning_fog",

@@ -99,9 +99,7 @@ def jackknife(value: float, without: Sequence[float]) -> tuple[float, float]:
     mean = sum(without) / number
     error = sqrt((number - 1) / number * sum((one - mean) ** 2 for one in without))
     freedom = number - 1
-    quantile = {1: 6.314, 2: 2.920}.get(freedom) or (
-        STUDENT[freedom - 3] if freedom - 3 < len(STUDENT) else NORMAL
-    )
+    quantile = {1: 6.314, 2: 2.920}.get(freedom) or (STUDENT[freedom - 3] if freedom - 3 < len(STUDENT) else NORMAL)
     return round(value - quantile * error, 6), round(value + quantile * error, 6)
 
 

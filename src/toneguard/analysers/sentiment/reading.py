@@ -182,7 +182,7 @@ class Reader:
                 read_to = last + 1
                 while units and units[-1].first >= first:
                     units.pop()  # a word of the phrase, read before the phrase was seen
-            if unit.amount and (self.body_start <= start < self.body_end or self.closing_counts(unit)):
+            if unit.amount and (self.body_start <= starts[first] < self.body_end or self.closing_counts(unit)):
                 unit.sentence = sentence
                 units.append(unit)
                 if unit.amount < 0:

@@ -57,6 +57,12 @@ def open_archive(path: Path) -> Source:
     raise ArchiveError(f"{path}: cannot tell the format by its name; the endings are {endings()}")
 
 
+def is_archive(path: Path) -> bool:
+    """Whether a file's name has the ending of an archive."""
+    name = path.name.lower()
+    return any((name.removesuffix(".gz") if form.gzip else name).endswith(form.endings) for form in FORMATS)
+
+
 def endings() -> str:
     """Every ending that can be read, for errors and help."""
     found = dict.fromkeys(

@@ -1,0 +1,97 @@
+"""The recognisers, what a message must have before one is run, and their results put together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from toneguard.analysers.privacy.addresses import find_addresses
+from toneguard.analysers.privacy.banking import find_accounts, find_ibans
+from toneguard.analysers.privacy.cards import find_cards
+from toneguard.analysers.privacy.credentials import find_codes, find_passwords
+from toneguard.analysers.privacy.dates import find_birth_dates
+from toneguard.analysers.privacy.entity import Entity, resolve
+from toneguard.analysers.privacy.identifiers import find_identifiers
+from toneguard.analysers.privacy.mail import find_emails, find_spelled_emails
+from toneguard.analysers.privacy.names import find_names
+from toneguard.analysers.privacy.network import find_ips, find_url_secrets
+from toneguard.analysers.privacy.phones import find_phones
+from toneguard.analysers.privacy.view import MASKED, View
+from toneguard.documents import Document
+from toneguard.errors import SettingsError
+
+
+class Recogniser(NamedTuple):
+    """A finder of entities and what a message must have before it is run.
+
+    ``digits``: so many digits; ``text``: this literal; ``groups``: a cue word of one of these groups.
+    """
+
+    find: Callable[[View], Iterable[Entity]]
+    digits: int = 0
+    text: str = ""
+    groups: frozenset[str] = frozenset()
+
+
+RECOGNISERS = (
+    Recogniser(find_emails, text="@"),
+    Recogniser(find_spelled_emails, groups=frozenset({"number word"})),
+    Recogniser(find_url_secrets, text="://"),
+    Recogniser(find_passwords, groups=frozenset({"password", "pin", "key"})),
+)
+WITH_DIGITS = (
+    Recogniser(find_ips, digits=1),
+    Recogniser(find_cards, digits=3),
+    Recogniser(find_ibans, digits=10),
+    Recogniser(find_accounts, digits=5),
+    Recogniser(find_identifiers, digits=5),
+    Recogniser(find_phones, digits=7),
+    Recogniser(find_codes, digits=4, groups=frozenset({"code"})),
+    Recogniser(find_birth_dates, digits=3, groups=frozenset({"birth"})),
+    Recogniser(find_addresses, digits=1, groups=frozenset({"street", "po box", "address", "apartment"})),
+)
+
+
+def entities(document: Document, *, order_numbers: Sequence[re.Pattern[str]] = ()) -> tuple[Entity, ...]:
+    """Every piece of personal data in a message, in the order of the text, without overlaps.
+
+    Quoted history is read too. What ``order_numbers`` match (in the folded text) is never personal data.
+    """
+    view = View(document)
+    found: list[Entity] = []
+    for recognisers in (RECOGNISERS, WITH_DIGITS) if view.digits else (RECOGNISERS,):
+        for find, digits, text, groups in recognisers:
+            if view.digits < digits or (text and text not in view.text) or (groups and groups.isdisjoint(view.groups)):
+                continue
+            found.extend(find(view))
+    found.extend(find_names(view, found))
+    if not found:
+        return ()
+    kept = resolve(found)
+    if "<" in document.text:
+        masks = [match.span() for match in MASKED.finditer(document.text)]
+        kept = outside(kept, masks)
+    if order_numbers:
+        own = [match.span() for expression in order_numbers for match in expression.finditer(document.folded)]
+        kept = outside(kept, own)
+    return kept
+
+
+def outside(kept: tuple[Entity, ...], places: list[tuple[int, int]]) -> tuple[Entity, ...]:
+    """The entities that touch none of the places."""
+    taken = {offset for start, end in places for offset in range(start, end)}
+    return tuple(entity for entity in kept if taken.isdisjoint(range(*entity.span))) if taken else kept
+
+
+@lru_cache(maxsize=32)
+def compiled(expressions: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    """The organisation's own number patterns; raises :class:`SettingsError` for one that is no expression."""
+    patterns = []
+    for expression in expressions:
+        try:
+            patterns.append(re.compile(expression, re.IGNORECASE))
+        except re.error as problem:
+            raise SettingsError(f"privacy: order_numbers: {expression!r}: {problem}") from None
+    return tuple(patterns)

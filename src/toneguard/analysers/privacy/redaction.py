@@ -1,0 +1,138 @@
+"""Masking: every piece of personal data becomes a typed token, ``<CARD-1>``, the same value the same token.
+
+Masking asks no standard and no role: names in greetings, team mailboxes and quoted history are masked too. Masking
+what was masked changes nothing: tokens are never personal data, and a text is masked until nothing more is found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from toneguard.analysers.privacy.entity import PACK, TOKENS, Entity
+from toneguard.analysers.privacy.lexicon import NOT_NAMES, PARTICLES
+from toneguard.analysers.privacy.recognise import compiled, entities
+from toneguard.analysers.privacy.view import MASKED
+from toneguard.documents import Document, parse, parse_conversation
+from toneguard.findings import Span
+from toneguard.messages import Conversation, Message, Role
+
+Text = TypeVar("Text", str, Message, Conversation)
+
+NAME = PACK + "person-name"
+MOST_PASSES = 6
+"""Masking one thing may bring a label closer to another number; more passes than this were never needed."""
+SHORTEST_NAME = 3
+CAPITALISED = re.compile(r"(?<![\w<-])[^\W\d_][^\W\d_'’-]{2,29}(?![\w>])")
+
+
+class Tokens:
+    """The tokens of one conversation: numbered by kind in the order in which values are first met."""
+
+    def __init__(self) -> None:
+        self._tokens: dict[tuple[str, str], str] = {}
+        self._last: dict[str, int] = {}
+
+    def reserve(self, text: str) -> None:
+        """Leave out the numbers of tokens that a text already holds: these were given before."""
+        if "<" in text:
+            for match in MASKED.finditer(text):
+                kind, number = match.group()[1:-1].rsplit("-", 1)
+                self._last[kind] = max(self._last.get(kind, 0), int(number))
+
+    def token(self, rule: str, value: str) -> str:
+        """The token of a value; a first or last name alone is its bearer, if only one is known."""
+        key = (rule, value)
+        if key not in self._tokens:
+            self._tokens[key] = (rule == NAME and self._bearer(value)) or self._next(TOKENS[rule])
+        return self._tokens[key]
+
+    def known(self, word: str) -> str | None:
+        """The token of a person of whom this word is the name, or a part of it."""
+        return self._tokens.get((NAME, word)) or self._bearer(word)
+
+    def _next(self, kind: str) -> str:
+        self._last[kind] = self._last.get(kind, 0) + 1
+        return f"<{kind}-{self._last[kind]}>"
+
+    def _bearer(self, value: str) -> str | None:
+        words = value.split()
+        bearers = set()
+        for (rule, other), token in self._tokens.items():
+            if rule == NAME:
+                named = other.split()
+                if (len(words) == 1 and value in (named[0], named[-1])) or (len(named) == 1 and other == words[0]):
+                    bearers.add(token)
+        return bearers.pop() if len(bearers) == 1 else None
+
+
+def redact_text(document: Document, tokens: Tokens, found: Sequence[Entity] | None = None) -> str:
+    """The document's text with tokens in place of personal data (``found``, or what the recognisers find)."""
+    text = document.text
+    pieces: list[str] = []
+    position = 0
+    for entity in entities(document) if found is None else found:
+        pieces += (text[position : entity.span.start], tokens.token(entity.rule, entity.value))
+        position = entity.span.end
+    return "".join((*pieces, text[position:]))
+
+
+class Masker:
+    """Masks the texts of one conversation, with one set of tokens.
+
+    ``order_numbers`` are expressions for the organisation's own order and case numbers, which stay.
+    """
+
+    def __init__(self, order_numbers: Sequence[str] = ()) -> None:
+        self.tokens = Tokens()
+        self._order_numbers = compiled(tuple(order_numbers))
+
+    def redact(self, value: Text) -> Text:
+        """The same text, message or conversation without personal data; ids, roles, dates and authors stay."""
+        if isinstance(value, str):
+            return self._messages((Message(text=value, role=Role.CUSTOMER),))[0].text
+        if isinstance(value, Message):
+            return self._messages((value,))[0]
+        return replace(value, messages=self._messages(value.messages))
+
+    def _messages(self, messages: tuple[Message, ...]) -> tuple[Message, ...]:
+        for message in messages:
+            self.tokens.reserve(message.text)
+        for _ in range(MOST_PASSES):
+            documents = parse_conversation(messages) if len(messages) > 1 else [parse(m) for m in messages]
+            found = [list(entities(document, order_numbers=self._order_numbers)) for document in documents]
+            for entity in (entity for these in found for entity in these):
+                self.tokens.token(entity.rule, entity.value)
+            for document, these in zip(documents, found, strict=True):
+                these += self._namesakes(document, these)
+                these.sort(key=lambda entity: entity.span)
+            if not any(found):
+                break
+            messages = tuple(
+                replace(document.message, text=redact_text(document, self.tokens, these)) if these else document.message
+                for document, these in zip(documents, found, strict=True)
+            )
+        return messages
+
+    def _namesakes(self, document: Document, found: Sequence[Entity]) -> list[Entity]:
+        """Names that were recognised elsewhere in the conversation, where they stand without a cue."""
+        text = document.text
+        taken = {place for entity in found for place in range(*entity.span)}
+        if "<" in text:
+            taken.update(place for match in MASKED.finditer(text) for place in range(*match.span()))
+        namesakes = []
+        for match in CAPITALISED.finditer(text):
+            word = match.group()
+            folded = word.lower()
+            if not word[0].isupper() or folded in NOT_NAMES or folded in PARTICLES or match.start() in taken:
+                continue
+            if self.tokens.known(folded) is not None:
+                namesakes.append(Entity(NAME, Span(*match.span()), folded, 0.5, ("named elsewhere in the conversation",)))
+        return namesakes
+
+
+def redact(value: Text, *, order_numbers: Sequence[str] = ()) -> Text:
+    """The same text, message or conversation with typed tokens in place of personal data."""
+    return Masker(order_numbers).redact(value)
