@@ -2,8 +2,8 @@
 
     DATA=DIR python benchmarks/quality/sentiment.py [--fit]        (or: ... DIR [--fit])
 
-DIR holds the three files below, gzipped JSON Lines, made from their public sources. No valence was set on
-them. Only the class cut-offs are fitted: ``--fit`` finds them on folds 0-7 (GoEmotions: train split) and prints
+DIR holds the three files below, gzipped JSON Lines, made from their public sources. No valence was fitted on
+them. Only the class cut-offs are: ``--fit`` finds them on folds 0-7 (GoEmotions: train split) and prints
 what ``NEGATIVE_BELOW`` and ``POSITIVE_FROM`` in ``toneguard.analysers.sentiment`` should be. The table is of
 folds 8-9 (GoEmotions: dev split), which the fit does not read.
 

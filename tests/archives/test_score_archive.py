@@ -54,7 +54,7 @@ def test_an_earlier_list_of_rejected_rows_does_not_stay(
     first = score_archive(jsonl(["{broken", *rows]), out, pipeline)
     assert first.rejected_file is not None
     out.unlink()
-    with pytest.raises(ArchiveError, match="rejected.jsonl: exists already"):
+    with pytest.raises(ArchiveError, match=r"rejected\.jsonl: exists already"):
         score_archive(jsonl(rows), out, pipeline)
     score_archive(jsonl(rows), out, pipeline, overwrite=True)
     assert not first.rejected_file.exists()

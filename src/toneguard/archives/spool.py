@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
@@ -11,7 +10,7 @@ from pathlib import Path
 
 from toneguard.archives.rows import Record, Row
 from toneguard.archives.tables import plain
-from toneguard.archives.temporary import beside
+from toneguard.archives.temporary import beside, private_file
 from toneguard.errors import ArchiveError
 
 SETTINGS = "pragma journal_mode = off; pragma synchronous = off; pragma cache_size = -32000;"
@@ -31,7 +30,7 @@ def spool(folder: Path) -> Iterator[sqlite3.Connection]:
     """
     path = beside(folder / "rows", "spool")
     try:
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        private_file(path).close()
         with closing(sqlite3.connect(path, isolation_level=None)) as database:
             # Nothing here outlives the run: no journal, no waiting for the disk.
             database.executescript(SETTINGS + TABLES)

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, NamedTuple, Protocol
 
 from toneguard.archives.rows import WORDS, Row
 from toneguard.archives.tables import as_cell, as_json
-from toneguard.archives.temporary import beside
+from toneguard.archives.temporary import beside, private_file
 from toneguard.errors import ArchiveError
 from toneguard.reviews import Review, dump
 
@@ -31,12 +31,13 @@ class Shape(NamedTuple):
 
     ``source`` are the input's columns with the names they get (``source_role`` where a review has a ``role``
     too), ``review`` the names of :meth:`~toneguard.reviews.Review.to_row`, ``numbers`` those of them that are
-    measures.
+    measures and ``labels`` those of the measures' labels.
     """
 
     source: tuple[tuple[str, str], ...]
     review: tuple[str, ...]
     numbers: frozenset[str]
+    labels: frozenset[str]
 
     @property
     def columns(self) -> list[str]:
@@ -65,7 +66,7 @@ def shape_of(columns: Sequence[str], sample: Review, hidden: frozenset[str]) -> 
             new = f"source_{new}"
         taken.add(new)
         source.append((name, new))
-    return Shape(tuple(source), tuple(review), frozenset(measures))
+    return Shape(tuple(source), tuple(review), frozenset(measures), frozenset(labels))
 
 
 class Writer(Protocol):
@@ -151,29 +152,10 @@ class Table:
         """Nothing but rows is held."""
 
 
-class Csv(Table):
-    """CSV in UTF-8. Text that a spreadsheet would run as a formula gets an apostrophe in front."""
-
-    def __init__(self, handle: IO[bytes], shape: Shape) -> None:
-        super().__init__(shape)
-        self._handle = handle
-        self._begun = False
-
-    def put(self, frame: Any) -> None:
-        """Write one data frame, the header before the first."""
-        for name in frame.columns:
-            if name not in self._shape.numbers and name not in COUNTS:
-                frame[name] = frame[name].map(harmless)
-        header = [harmless(name) for name in frame.columns] if not self._begun else False
-        text = frame.to_csv(None, index=False, header=header, lineterminator="\n")
-        self._handle.write(text.encode("utf-8"))
-        self._begun = True
-
-
 class Parquet(Table):
     """Parquet: measures are float64, counts of findings int64, all else strings; the same in every chunk."""
 
-    def __init__(self, handle: IO[bytes], shape: Shape) -> None:
+    def __init__(self, handle: IO[bytes], shape: Shape, scratch: Path) -> None:  # noqa: ARG002
         import pyarrow
         import pyarrow.parquet
 
@@ -199,7 +181,54 @@ class Parquet(Table):
         self._writer.close()
 
 
-TABLES: dict[str, Callable[[IO[bytes], Shape], Table]] = {".csv": Csv, ".parquet": Parquet}
+class Csv(Parquet):
+    """CSV in UTF-8. Text that a spreadsheet would run as a formula gets an apostrophe in front.
+
+    People read this, so the columns of labels that no message got are left out. Which these are is known only at the
+    end; until then the rows lie in a Parquet file, ``scratch``.
+    """
+
+    def __init__(self, handle: IO[bytes], shape: Shape, scratch: Path) -> None:
+        self._out = handle
+        self._scratch = scratch
+        self._file = private_file(scratch)
+        self._unused = set(shape.labels)
+        super().__init__(self._file, shape, scratch)
+
+    def put(self, frame: Any) -> None:
+        """Put one data frame aside."""
+        self._unused = {name for name in self._unused if frame[name].isna().all()}
+        super().put(frame)
+
+    def close(self) -> None:
+        """Write the table itself."""
+        import pandas
+        import pyarrow.parquet
+
+        super().close()
+        self._writer.close()
+        self._file.close()
+        names = [name for name in self._names if name not in self._unused]
+        self._write(pandas.DataFrame(columns=[harmless(name) for name in names]), header=True)
+        with pyarrow.parquet.ParquetFile(self._scratch) as rows:
+            for group in range(rows.num_row_groups):
+                frame = rows.read_row_group(group, columns=names).to_pandas()[names]
+                for name in names:
+                    if name not in self._shape.numbers and name not in COUNTS:
+                        frame[name] = frame[name].map(harmless, na_action="ignore")
+                self._write(frame, header=False)
+
+    def _write(self, frame: Any, *, header: bool) -> None:
+        self._out.write(frame.to_csv(None, index=False, header=header, lineterminator="\n").encode("utf-8"))
+
+    def release(self) -> None:
+        """Delete what was put aside."""
+        super().release()
+        self._file.close()
+        self._scratch.unlink(missing_ok=True)
+
+
+TABLES: dict[str, type[Parquet]] = {".csv": Csv, ".parquet": Parquet}
 JSON_LINES = (".jsonl", ".ndjson")
 
 
@@ -272,7 +301,7 @@ def results(
         if ending in TABLES:
             if shape is None:
                 raise ValueError("a table needs its shape")
-            writer = TABLES[ending](handle, shape)
+            writer = TABLES[ending](handle, shape, beside(out, "rows"))
         else:
             writer = JsonLines(handle, with_text)
         try:

@@ -70,7 +70,10 @@ def findings(rules: Sequence[Mapping[str, Any]], none: str) -> list[str]:
 
 
 def scores(measures: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> list[str]:
-    """A line per measure and role: its distribution, and how often there was no value and why."""
+    """A line per measure for agents and for customers; a shorter one for a measure that never had a value."""
+    told = [
+        (name, role, roles[role]) for role in ("agent", "customer") for name, roles in measures.items() if role in roles
+    ]
     head = ("measure", "role", "n", "p10", "median", "p90", "cannot say")
     body = [
         (
@@ -80,10 +83,17 @@ def scores(measures: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> list[str]
             *(number(values[key]) for key in ("p10", "median", "p90")),
             unsaid(values),
         )
-        for name, roles in measures.items()
-        for role, values in roles.items()
+        for name, role, values in told
+        if values["n"]
     ]
-    return columns([head, *body], "<<>>>><") if body else ["  none"]
+    never: dict[tuple[str, str], list[str]] = {}
+    for name, role, values in told:
+        if not values["n"]:
+            never.setdefault((role, values["cannot_say_reason"]), []).append(name)
+    return [
+        *(columns([head, *body], "<<>>>><") if body else ["  none"]),
+        *(f"  no {', '.join(names)} ({role}): {reason}" for (role, reason), names in never.items()),
+    ]
 
 
 def unsaid(values: Mapping[str, Any]) -> str:

@@ -23,7 +23,14 @@ OTHER = "other reasons"
 NO_VERDICT = "no agent message"
 CUSTOMER_PACKS = ("dissatisfaction/", "privacy/")
 """The findings in customers' messages that are told, by the start of their names."""
+NOT_ASKED = ("asked of ", "not asked ", "cannot say: asked of ", "cannot say: not asked ")
+"""How the reason begins where a measure is not for a role or not wanted by a standard: no lack of an answer."""
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+HOLE = "\0"
+"""Stands for a number in a reason."""
+SOME = "N"
+"""Stands for several numbers in a reason that is told."""
+Numbers = tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -50,6 +57,7 @@ class Values:
     histogram: Histogram = field(default_factory=Histogram)
     unsaid: int = 0
     reasons: Counter[str] = field(default_factory=Counter)
+    numbers: dict[str, Numbers] = field(default_factory=dict)
 
     def add(self, score: Score) -> None:
         """Count one score."""
@@ -57,19 +65,32 @@ class Values:
             self.histogram.add(score.value)
             return
         self.unsaid += 1
-        self.note(reason_of(score.because), 1)
+        self.note(*reason_of(score.because), 1)
 
-    def note(self, reason: str, count: int) -> None:
-        """Count a reason, apart while there are few."""
-        known = reason in self.reasons or len(self.reasons) < MOST_REASONS
-        self.reasons[reason if known else OTHER] += count
+    def note(self, reason: str, numbers: Numbers, count: int) -> None:
+        """Count a reason, apart while there are few. Of its numbers those that are always the same are kept."""
+        if reason not in self.reasons and len(self.reasons) >= MOST_REASONS:
+            reason, numbers = OTHER, ()
+        self.reasons[reason] += count
+        known = self.numbers.setdefault(reason, numbers)
+        if known != numbers:
+            pairs = zip(known, numbers, strict=True)
+            self.numbers[reason] = tuple(one if one == other else SOME for one, other in pairs)
+
+    def top_reason(self) -> str | None:
+        """The most frequent reason, with the numbers that never changed."""
+        reason = most_frequent(self.reasons)
+        if reason is None:
+            return None
+        numbers = iter(self.numbers[reason])
+        return "".join(next(numbers) if sign == HOLE else sign for sign in reason)
 
     def merge(self, other: Values) -> None:
         """Count what ``other`` has counted."""
         self.histogram.merge(other.histogram)
         self.unsaid += other.unsaid
         for reason, count in other.reasons.items():
-            self.note(reason, count)
+            self.note(reason, other.numbers[reason], count)
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON."""
@@ -81,7 +102,7 @@ class Values:
             "p90": self.histogram.quantile(0.9),
             "cannot_say": self.unsaid,
             "cannot_say_share": share(self.unsaid, asked),
-            "cannot_say_reason": most_frequent(self.reasons),
+            "cannot_say_reason": self.top_reason(),
         }
 
 
@@ -126,8 +147,7 @@ class Summary:
             told = [finding for finding in review.findings if finding.rule.startswith(CUSTOMER_PACKS)]
             self._count(self._customer, review, told)
         for name, score in review.scores.items():
-            # "Asked of agent messages only" is no lack of an answer.
-            if score.value is not None or not score.because.startswith("asked of "):
+            if score.value is not None or not score.because.startswith(NOT_ASKED):
                 values = self._values.get((name, role))
                 if values is None:
                     values = self._values[name, role] = Values()
@@ -221,9 +241,10 @@ def told(rules: dict[str, RuleCount], messages: int) -> list[dict[str, Any]]:
 
 
 @lru_cache(maxsize=1024)
-def reason_of(because: str) -> str:
-    """A reason without its numbers, or "9 words" and "10 words" would be reasons apart, without end."""
-    return NUMBER.sub("N", because.removeprefix("cannot say: "))
+def reason_of(because: str) -> tuple[str, Numbers]:
+    """A reason, and apart from it its numbers: "9 words" and "10 words" must not be two reasons, without end."""
+    reason = because.removeprefix("cannot say: ").replace(HOLE, "")
+    return NUMBER.sub(HOLE, reason), tuple(NUMBER.findall(reason))
 
 
 def most_frequent(reasons: Counter[str]) -> str | None:

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from toneguard.documents import Document, Kind
 from toneguard.documents.document import History
 from toneguard.findings import Evidence, Finding, Span
+from toneguard.messages import Role
 from toneguard.rules.phrases import Pattern
 from toneguard.rules.rule import Context, Rule
-from toneguard.rules.scan import Scanner
+from toneguard.rules.scan import Scanner, longest_first
 
 QUOTATION = re.compile(r'"[^"\n]{2,400}"')
 DENIAL_REACH = 80
@@ -52,13 +53,17 @@ class RuleSet:
     def __init__(self, rules: Iterable[Rule], contexts: Mapping[str, Context]) -> None:
         self.rules = {rule.name: rule for rule in rules if rule.kind != "code"}
         self.contexts = ContextReader(contexts)
-        self.scanner = Scanner(
-            {
-                name: (*rule.patterns, *(pattern for pattern, _ in rule.swaps))
-                for name, rule in self.rules.items()
-                if rule.kind != "absent"
-            }
-        )
+        # A scanner for each role, so that a customer's message is not searched for what agents do wrong.
+        self.scanners = {
+            role: Scanner(
+                {
+                    name: (*rule.patterns, *(pattern for pattern, _ in rule.swaps))
+                    for name, rule in self.rules.items()
+                    if rule.kind != "absent" and role.value in rule.conditions.roles
+                }
+            )
+            for role in Role
+        }
         self.exact = {
             name: re.compile("|".join(f"(?:{pattern.source})" for pattern in rule.case_sensitive))
             for name, rule in self.rules.items()
@@ -81,7 +86,7 @@ class RuleSet:
         """Findings of all rules in ``document``; ``shown`` holds contexts by ``id`` of each earlier document."""
         end = document.own_end
         spans: dict[str, list[Span]] = {}
-        for name, start, stop in self.scanner.find(document.folded, 0, end):
+        for name, start, stop in self.scanners[document.message.role].find(document.folded, 0, end):
             spans.setdefault(name, []).append(Span(start, stop))
         for name, expression in self.exact.items():
             for match in expression.finditer(document.text, 0, end):
@@ -93,7 +98,7 @@ class RuleSet:
             evidence = self.applies(rule, document, shown)
             if evidence is None:
                 continue
-            kept = self.counting(rule, document, sorted(set(places)))
+            kept = self.counting(rule, document, [Span(*place) for place in longest_first(places)])
             if rule.kind == "count":
                 kept = kept[rule.max : rule.max + 1]
             for span in kept:

@@ -38,18 +38,26 @@ TOKEN = re.compile(r"\s*(?:(?P<open>[(\[])|(?P<close>[)\]])|(?P<bar>\|)|<(?P<gap
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A compiled phrase: the expression's source and, in ``literals``, texts of which every match contains one."""
+    """A compiled phrase.
+
+    ``source`` is the whole expression. ``bare`` is the same without the assertion that a word begins there: the regular
+    expression engine jumps to a literal prefix, but not over an assertion, so whoever scans checks the beginning
+    itself (``bare`` None: the expression looks after its own borders). ``required`` are sets of literals: every match
+    contains one of each. For a phrase they are words between spaces (`` refund ``; `` refund`` begins one), with
+    spaces for whatever is no letter or digit; for a raw expression they are texts.
+    """
 
     source: str
-    literals: frozenset[str]
+    bare: str | None
+    required: tuple[frozenset[str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A piece of a phrase: its expression, its required literals (None: it may match without any), can it be empty."""
+    """A piece of a phrase: its expression, the literals it requires (of each set one), whether it may be absent."""
 
     source: str
-    literals: frozenset[str] | None
+    required: tuple[frozenset[str], ...]
     optional: bool = False
     gap: int = 0
 
@@ -59,9 +67,9 @@ def compile_phrase(phrase: str) -> Pattern:
     node, rest = sequence(phrase, 0, closing="")
     if rest < len(phrase.rstrip()):
         raise SettingsError(f"phrase {phrase!r}: unexpected {phrase[rest:].strip()[:1]!r}")
-    if not node.literals:
+    if not node.required:
         raise SettingsError(f"phrase {phrase!r}: at least one word must always be there")
-    return Pattern(rf"(?<!\w){node.source}(?!\w)", node.literals)
+    return Pattern(rf"(?<!\w){node.source}(?!\w)", rf"{node.source}(?!\w)", node.required)
 
 
 def compile_regex(source: str, anchors: Iterable[str]) -> Pattern:
@@ -73,7 +81,7 @@ def compile_regex(source: str, anchors: Iterable[str]) -> Pattern:
         raise SettingsError(f"expression {source!r}: {problem}") from None
     if not literals or not all(literals):
         raise SettingsError(f"expression {source!r}: 'anchors' must name literals that every match contains")
-    return Pattern(source, literals)
+    return Pattern(source, None, (literals,))
 
 
 def sequence(phrase: str, position: int, closing: str) -> tuple[Node, int]:
@@ -96,14 +104,14 @@ def sequence(phrase: str, position: int, closing: str) -> tuple[Node, int]:
         if token["open"]:
             node, position = sequence(phrase, position, ")" if token["open"] == "(" else "]")
             if token["open"] == "[":
-                node = Node(node.source, None, optional=True)
+                node = Node(node.source, (), optional=True)
             branches[-1].append(node)
         elif token["bar"]:
             branches.append([])
         elif token["gap"]:
             if not 1 <= int(token["gap"]) <= GAP_LIMIT:
                 raise SettingsError(f"phrase {phrase!r}: a gap is 1 to {GAP_LIMIT} words")
-            branches[-1].append(Node("", None, gap=int(token["gap"])))
+            branches[-1].append(Node("", (), gap=int(token["gap"])))
         else:
             branches[-1].append(word(phrase, token["word"]))
     if any(not branch for branch in branches):
@@ -111,9 +119,10 @@ def sequence(phrase: str, position: int, closing: str) -> tuple[Node, int]:
     nodes = [join(phrase, branch) for branch in branches]
     if len(nodes) == 1:
         return nodes[0], position
-    literal_sets = [node.literals for node in nodes]
-    literals = None if None in literal_sets else frozenset().union(*(s for s in literal_sets if s))
-    return Node(f"(?:{'|'.join(node.source for node in nodes)})", literals), position
+    # A match takes one of the alternatives, so it contains one of all their rarest literals, if each has any.
+    rarest = [rare(node.required) for node in nodes if node.required]
+    required = (frozenset().union(*rarest),) if len(rarest) == len(nodes) else ()
+    return Node(f"(?:{'|'.join(node.source for node in nodes)})", required), position
 
 
 def join(phrase: str, nodes: list[Node]) -> Node:
@@ -137,13 +146,16 @@ def join(phrase: str, nodes: list[Node]) -> Node:
         source += (gap + BETWEEN if started else "") + node.source
         gap = ""
         started = True
-        if node.literals:
-            required.append(node.literals)
+        required += node.required
     if not started:
         raise SettingsError(f"phrase {phrase!r}: a gap or an optional word cannot stand alone")
     source += gap  # at the end of an alternative: what follows it decides how many words it takes
-    best = max(required, key=lambda s: (min(map(len, s)), -len(s)), default=None)
-    return Node(source, best)
+    return Node(source, tuple(required))
+
+
+def rare(required: Iterable[frozenset[str]]) -> frozenset[str]:
+    """The set whose literals are likely to be the rarest: the longest, then the fewest."""
+    return max(required, key=lambda literals: (min(map(len, literals)), -len(literals)))
 
 
 def word(phrase: str, text: str) -> Node:
@@ -158,11 +170,20 @@ def word(phrase: str, text: str) -> Node:
     if len(spellings) > 1:
         source = f"(?:{source})"
     literals = frozenset(
-        piece
+        f" {spaced(piece)}" if prefix else f" {spaced(piece)} "
         for spelling in spellings
         for piece in ({spelling, spelling.replace("'", "")} if " " not in spelling else {spelling.split()[0]})
     )
-    return Node(source + (r"[\w'-]*" if prefix else ""), literals)
+    return Node(source + (r"[\w'-]*" if prefix else ""), (literals,))
+
+
+def spaced(text: str) -> str:
+    """``text`` with a space for each character that is no letter, digit or underscore; of the same length."""
+    return text.translate(SPACES) if text.isascii() else NO_WORD.sub(" ", text)
+
+
+NO_WORD = re.compile(r"\W")
+SPACES = str.maketrans({chr(code): " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "_")})
 
 
 def spell(text: str) -> str:

@@ -6,38 +6,47 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from toneguard.rules.phrases import Pattern
+from toneguard.rules.phrases import Pattern, rare, spaced
+
+SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 class Scanner:
     """Patterns by key; :meth:`find` gives matches, running only the expressions whose literals stand in the text.
 
-    The literals are found in one pass (Aho-Corasick), so a hundred more rules cost next to nothing on a text that
-    has none of their words.
+    The literals of all phrases are found in one pass (Aho-Corasick), those of raw expressions in another. An expression is tried where all the literals
+    that it requires were met, and compiled when that first happens; so a hundred more rules cost next to nothing on a
+    text that has none of their words.
     """
 
     def __init__(self, patterns: Mapping[str, Iterable[Pattern]]) -> None:
         self.patterns = {key: tuple(given) for key, given in patterns.items()}
-        by_literal: dict[str, list[int]] = {}
-        self.expressions: list[re.Pattern[str]] = []
         self.keys: list[str] = []
+        self.sources: list[Pattern] = []
+        self.needs: list[tuple[frozenset[int], ...]] = []
+        self.compiled: list[re.Pattern[str] | None] = []
+        numbers: dict[tuple[bool, str], int] = {}
+        self.owners: list[list[int]] = []
         for key, given in self.patterns.items():
-            if not given:
-                continue
-            index = len(self.keys)
-            self.keys.append(key)
-            self.expressions.append(re.compile("|".join(f"(?:{pattern.source})" for pattern in given)))
-            for literal in frozenset().union(*(pattern.literals for pattern in given)):
-                by_literal.setdefault(literal, []).append(index)
-        self.literals = list(by_literal)
-        self.owners = [tuple(by_literal[literal]) for literal in self.literals]
-        self.automaton = self.build()
-
-    def build(self) -> Any:
-        """The automaton over the literals (it cannot be pickled, so it is made anew on the other side)."""
-        from ahocorasick_rs import AhoCorasick
-
-        return AhoCorasick(self.literals) if self.literals else None
+            for pattern in given:
+                index = len(self.keys)
+                self.keys.append(key)
+                self.sources.append(pattern)
+                self.compiled.append(None)
+                first = rare(pattern.required)
+                words = pattern.bare is not None
+                sets = []
+                for need in (first, *(need for need in pattern.required if need is not first)):
+                    for literal in need:
+                        if (words, literal) not in numbers:
+                            numbers[words, literal] = len(numbers)
+                            self.owners.append([])
+                    sets.append(frozenset(numbers[words, literal] for literal in need))
+                for number in sets[0]:
+                    self.owners[number].append(index)
+                self.needs.append(tuple(sets[1:]))
+        self.words = Automaton({literal: number for (words, literal), number in numbers.items() if words})
+        self.texts = Automaton({literal: number for (words, literal), number in numbers.items() if not words})
 
     def __getstate__(self) -> dict[str, Any]:
         return {"patterns": self.patterns}
@@ -46,34 +55,67 @@ class Scanner:
         self.__init__(state["patterns"])  # type: ignore[misc]
 
     def candidates(self, folded: str) -> list[int]:
-        """Indexes of the keys that may match, in their order."""
-        if self.automaton is None:
-            return []
-        hit: set[int] = set()
-        # Lone surrogates have no UTF-8 form; a stand-in of the same length keeps every offset.
+        """Indexes of the patterns that may match, in their order."""
+        # Lone surrogates have no UTF-8 form, which the automaton works on.
         text = folded if folded.isascii() else SURROGATES.sub("\ufffd", folded)
-        for literal, _, _ in self.automaton.find_matches_as_indexes(text, overlapping=True):
-            hit.update(self.owners[literal])
-        return sorted(hit)
+        met = self.words.met(f" {spaced(text)} ") | self.texts.met(text)
+        needs = self.needs
+        found = [
+            index
+            for number in met
+            for index in self.owners[number]
+            if not needs[index] or not any(need.isdisjoint(met) for need in needs[index])
+        ]
+        return sorted(set(found))
 
     def find(self, folded: str, start: int = 0, end: int | None = None) -> Iterator[tuple[str, int, int]]:
-        """Key, start and end of every match in ``folded[start:end]``, key by key, in their order."""
+        """Key, start and end of every match in ``folded[start:end]``, pattern by pattern, in their order.
+
+        Matches of one pattern do not overlap; those of several patterns of a key may.
+        """
         stop = len(folded) if end is None else end
         for index in self.candidates(folded):
-            key = self.keys[index]
-            for match in self.expressions[index].finditer(folded, start, stop):
-                if match.end() > match.start():
-                    yield key, match.start(), match.end()
+            pattern = self.sources[index]
+            expression = self.compiled[index]
+            if expression is None:
+                expression = self.compiled[index] = re.compile(pattern.bare or pattern.source)
+            position = start
+            while match := expression.search(folded, position, stop):
+                began, ended = match.span()
+                if pattern.bare is not None and began and is_word(folded[began - 1]):
+                    position = began + 1
+                    continue
+                if ended > began:
+                    yield self.keys[index], began, ended
+                position = max(ended, began + 1)
 
-    def first(self, folded: str, start: int = 0, end: int | None = None) -> dict[str, tuple[int, int]]:
-        """The first match of each key that matches."""
-        found: dict[str, tuple[int, int]] = {}
-        stop = len(folded) if end is None else end
-        for index in self.candidates(folded):
-            match = self.expressions[index].search(folded, start, stop)
-            if match and match.end() > match.start():
-                found[self.keys[index]] = match.span()
-        return found
+
+class Automaton:
+    """Literals, each with a number; says which of them stand in a text."""
+
+    def __init__(self, numbers: Mapping[str, int]) -> None:
+        from ahocorasick_rs import AhoCorasick
+
+        self._numbers = list(numbers.values())
+        self._automaton = AhoCorasick(list(numbers)) if numbers else None
+
+    def met(self, text: str) -> set[int]:
+        """The numbers of the literals that stand in ``text``."""
+        if self._automaton is None:
+            return set()
+        numbers = self._numbers
+        return {numbers[match[0]] for match in self._automaton.find_matches_as_indexes(text, overlapping=True)}
 
 
-SURROGATES = re.compile("[\ud800-\udfff]")
+def is_word(character: str) -> bool:
+    """Whether a regular expression would call the character part of a word."""
+    return character.isalnum() or character == "_"
+
+
+def longest_first(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans without those that overlap an earlier one; of several that begin together the longest."""
+    kept: list[tuple[int, int]] = []
+    for start, end in sorted(set(spans), key=lambda span: (span[0], -span[1])):
+        if not kept or start >= kept[-1][1]:
+            kept.append((start, end))
+    return kept

@@ -40,6 +40,7 @@ class Recipe:
     feature_scale: float
     min_count: int
     folds: int
+    ignore: frozenset[str]
     data: tuple[Source, ...]
 
     @classmethod
@@ -47,7 +48,8 @@ class Recipe:
         """The recipe of a model's folder."""
         table = tomllib.loads((folder / "config.toml").read_text(encoding="utf-8"))
         sources = tuple(Source(**source) for source in table.pop("data"))
-        return cls(folder=folder, data=sources, **table)
+        ignore = frozenset(table.pop("ignore", ()))
+        return cls(folder=folder, data=sources, ignore=ignore, **table)
 
 
 def fit(
@@ -58,7 +60,10 @@ def fit(
     from sklearn.linear_model import LogisticRegression
 
     counts = Counter(gram for example in examples for gram in example.grams)
-    grams = {text: index for index, text in enumerate(sorted(t for t, n in counts.items() if n >= recipe.min_count))}
+    kept = sorted(
+        text for text, count in counts.items() if count >= recipe.min_count and recipe.ignore.isdisjoint(text.split())
+    )
+    grams = {text: index for index, text in enumerate(kept)}
     names = {
         feature: len(grams) + index
         for index, feature in enumerate(sorted({feature for example in examples for feature in example.features}))

@@ -19,7 +19,6 @@ DESCRIPTIONS: Mapping[str, str] = {
     "exclamation_marks": "exclamation marks",
     "repeated_marks": "repeated punctuation (!!, ??)",
     "shouting": "words in capitals",
-    "length": "length",
     "begins_asking": "begins with a question",
 }
 THANKS = frozenset("thank thanks thankyou thx ty cheers appreciate appreciated ta grateful".split())
@@ -63,7 +62,6 @@ def features(document: Document, found: list[Cue], valences: Mapping[str, float]
     text = document.text
     own_end = document.own_end
     positive = negative = 0.0
-    words = 0
     first = ""
     negated = 0
     for index, kind in enumerate(tokens.kinds):
@@ -80,7 +78,6 @@ def features(document: Document, found: list[Cue], valences: Mapping[str, float]
                 counts["repeated_marks"] = counts.get("repeated_marks", 0.0) + 1.0
             continue
         if kind is Kind.WORD:
-            words += 1
             first = first or term
             negated = 3 if term in NEGATIONS else negated - 1
             if term in THANKS:
@@ -104,5 +101,4 @@ def features(document: Document, found: list[Cue], valences: Mapping[str, float]
         values["negative_feeling"] = math.sqrt(negative) / 2
     if first in ASKING:
         values["begins_asking"] = 1.0
-    values["length"] = math.log1p(words) / 4.0
     return values

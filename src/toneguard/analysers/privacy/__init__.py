@@ -46,7 +46,9 @@ class Privacy:
     def analyse(self, documents: Sequence[Document]) -> list[Analysis]:
         """Findings of each document; what an agent repeats carries the place where the customer wrote it."""
         read: Places = {}
-        return [Analysis(self.name, self.version, (), self._findings(document, read)) for document in documents]
+        return [
+            Analysis(self.name, self.version, (), self._findings(document, read)) for document in documents
+        ]
 
     def _places(self, document: Document, read: Places) -> dict[Value, Entity]:
         """The first entity of each value in the document; what was read before in this batch is not read again."""
@@ -77,7 +79,9 @@ class Privacy:
             for entity in found
         )
 
-    def _disclosed(self, document: Document, wanted: set[Value], read: Places) -> dict[Value, tuple[Evidence, ...]]:
+    def _disclosed(
+        self, document: Document, wanted: set[Value], read: Places
+    ) -> dict[Value, tuple[Evidence, ...]]:
         """Where the customer first wrote each of these values, if an earlier message of theirs holds it."""
         places: dict[Value, tuple[Evidence, ...]] = {}
         for earlier in document.before:
@@ -100,7 +104,7 @@ def message(rule: str) -> str:
 
 
 def make(options: Mapping[str, Any]) -> Privacy:
-    """The analyser from a standard's options: ``order_numbers``, a list of expressions for own order and case numbers."""
+    """The analyser from a standard's options: ``order_numbers``, expressions for own order and case numbers."""
     unknown = sorted(set(options) - {"order_numbers"})
     if unknown:
         raise SettingsError(f"privacy has no option {unknown[0]!r}; allowed: order_numbers")

@@ -1,4 +1,6 @@
-"""Street addresses, Australian first (AS/NZS 4819 parts: unit, number, name, type; suburb, state, postcode), and PO boxes.
+"""Street addresses, Australian first (unit, number, name, type; suburb, state, postcode), and PO boxes.
+
+The parts are those of AS/NZS 4819 (rural and urban addressing) and of Australia Post's addressing guidelines.
 
 Found from the word for the kind of street, looking back for a number and a name and ahead for suburb, state and
 postcode, so the cost grows with the number of such words only. Streets of other countries, which have no such word,
@@ -20,37 +22,55 @@ NUMBER = r"(?P<number>(?:\d{1,5}[a-z]?\s?/\s?)?\d{1,5}[a-z]?(?:\s?[-&]\s?\d{1,5}
 STREET_WORD = r"(?:[^\W\d_][\w'’.-]{0,24}|\d{1,3}(?:st|nd|rd|th))"
 HEAD = re.compile(rf"(?<![\w$£€/.#-]){UNITS}{NUMBER},?\s{{1,2}}(?P<name>(?:{STREET_WORD}\s{{1,2}}){{1,4}})\Z")
 STATES = (
-    r"nsw|vic|qld|sa|wa|tas|act|nt|n\.s\.w|new south wales|victoria|queensland|south australia|western australia|tasmania"
+    r"nsw|vic|qld|sa|wa|tas|act|nt|n\.s\.w|new south wales|victoria|queensland|south australia"
+    r"|western australia|tasmania"
     r"|australian capital territory|northern territory"
 )
 SUBURB = r"(?P<suburb>[^\W\d_][\w'’.-]{0,20}(?:[ ]{1,2}[^\W\d_][\w'’.-]{0,20}){0,3}?)"
 TAIL = re.compile(
     rf"[ ,.\n\t-]{{1,6}}(?:{SUBURB}[ ,.\n]{{1,6}})?"
-    rf"(?:(?P<state>{STATES})\b\.?(?:[ ,\n]{{1,6}}(?P<post>\d{{4}})(?!\w|[.-]\d))?|(?P<bare>\d{{4}})(?!\w|[./:-]\d))"
+    rf"(?:(?P<state>{STATES})\b\.?(?:[ ,\n]{{1,6}}(?P<post>\d{{4}})(?!\w|[.-]\d))?|(?P<bare>\d{{4}})(?!\w"
+    rf"|[./:-]\d))"
     r"(?:[ ,\n]{1,3}australia\b)?"
 )
-UNITED_STATES = re.compile(rf"[ ,.\n]{{1,6}}{SUBURB}[ ,\n]{{1,4}}[a-z]{{2}}[ ,.\n]{{1,3}}\d{{5}}(?:-\d{{4}})?(?!\w)")
-UNITED_KINGDOM = re.compile(rf"[ ,.\n]{{1,6}}(?:{SUBURB}[ ,\n]{{1,4}})?[a-z]{{1,2}}\d[a-z\d]? ?\d[a-z]{{2}}(?!\w)")
+UNITED_STATES = re.compile(
+    rf"[ ,.\n]{{1,6}}{SUBURB}[ ,\n]{{1,4}}[a-z]{{2}}[ ,.\n]{{1,3}}\d{{5}}(?:-\d{{4}})?(?!\w)"
+)
+UNITED_KINGDOM = re.compile(
+    rf"[ ,.\n]{{1,6}}(?:{SUBURB}[ ,\n]{{1,4}})?[a-z]{{1,2}}\d[a-z\d]? ?\d[a-z]{{2}}(?!\w)"
+)
 PLACE_ONLY = re.compile(
-    r"(?:,[ ]{0,2}|\n[ ]{0,4})(?P<suburb>[^\W\d_][\w'’-]{1,20}(?:[ ][^\W\d_][\w'’-]{1,20}){0,2})(?=[,.;!?\n]|\s*\Z)"
+    r"(?:,[ ]{0,2}|\n[ ]{0,4})(?P<suburb>[^\W\d_][\w'’-]{1,20}(?:[ ][^\W\d_][\w'’-]{1,20}){0,2})(?=[,.;!?\n]"
+    r"|\s*\Z)"
 )
 LATER_UNIT = re.compile(r"[ ,\n]{1,4}(?:apt|apartment|suite|ste|unit|flat)\.? ?#?\d{1,5}[a-z]?\b")
 BOX = re.compile(r"[ #:.]{0,3}(?:no\.? ?)?\d{1,6}[a-z]?(?!\w)")
 
 # Elsewhere: "6750 Koskikatu 25 Apt. 864" with up to four more lines or places and a postcode.
 ABROAD = re.compile(
-    rf"(?<![\w$£€/.#-])\d{{1,5}}(?: \d{{1,5}})?,? (?:{STREET_WORD} ){{1,4}}?(?:\d{{1,5}}[a-z]?\.?)?\s{{0,3}},?\s{{0,3}}\Z"
+    rf"(?<![\w$£€/.#-])\d{{1,5}}(?: \d{{1,5}})?,? (?:{STREET_WORD} ){{1,4}}?(?:\d{{1,5}}"
+    rf"[a-z]?\.?)?\s{{0,3}},?\s{{0,3}}\Z"
 )
-STREET_ABROAD = re.compile(rf"\s?(?:is|are|:|at|to)?:?\s{{1,6}}(?P<street>\d{{1,5}}(?: \d{{1,5}})?,? {STREET_WORD}(?: {STREET_WORD}){{0,3}}(?: \d{{1,5}}[a-z]?)?)")
-PLACES_ABROAD = re.compile(r"(?:[ ]{0,2}[,\n][ ,\n]{0,8}(?:[^\W\d_][\w'’()-]{1,20}[ ]?){1,4}){0,4}(?:[ ,\n]{1,8}\d{4,6}(?:-\d{3,4})?(?!\w))?")
+STREET_ABROAD = re.compile(
+    rf"\s?(?:is|are|:|at"
+    rf"|to)?:?\s{{1,6}}(?P<street>\d{{1,5}}(?: \d{{1,5}})?,? {STREET_WORD}(?: {STREET_WORD}){{0,3}}"
+    rf"(?: \d{{1,5}}[a-z]?)?)"
+)
+PLACES_ABROAD = re.compile(
+    r"(?:[ ]{0,2}[,\n][ ,\n]{0,8}(?:[^\W\d_][\w'’()-]{1,20}[ ]?){1,4}){0,4}(?:[ ,\n]{1,8}\d{4,6}(?:-\d{3,4})?"
+    r"(?!\w))?"
+)
 APARTMENT = re.compile(r"(?:apt|suite|ste|unit|flat)\.? ?#?\d{1,5}[a-z]?\b")
 
 # Kinds of street that are everyday words too: "2 day close", "5 star drive".
 EVERYDAY = frozenset(
-    "drive dr drv close way place pl court ct crt lane ln row square sq rise quay circle gardens parade esp grove gr cr"
+    "drive dr drv close way place pl court ct crt lane ln row square sq rise quay circle gardens parade esp"
+    " grove gr cr"
     " crescent st tc bend loop cl promenade arcade alley circuit cct terrace".split()
 )
-RARE = frozenset("link view walk track trail hill heights outlook path pass chase cove dale glade ridge vista row loop".split())
+RARE = frozenset(
+    "link view walk track trail hill heights outlook path pass chase cove dale glade ridge vista row loop".split()
+)
 
 
 def find_addresses(view: View) -> Iterator[Entity]:
@@ -139,7 +159,9 @@ def find_abroad(view: View) -> Iterator[Entity]:
             unit = APARTMENT.match(text, start)
             head = ABROAD.search(text, max(0, start - 80), start) if unit else None
             if unit and head and NO_STREET.isdisjoint(re.findall(r"[^\W\d_]+", head.group())):
-                yield address(view, head.start(), abroad_end(view, unit.end()), LIKELY, "number, street and apartment")
+                yield address(
+                    view, head.start(), abroad_end(view, unit.end()), LIKELY, "number, street and apartment"
+                )
     if "address" in view.groups:
         for _, end in view.of("address"):
             match = STREET_ABROAD.match(text, end)

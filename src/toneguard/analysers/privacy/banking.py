@@ -31,7 +31,16 @@ def find_ibans(view: View) -> Iterator[Entity]:
             written = view.cased[start:end]
             if (written.isupper() or written.islower()) and iban_holds(compact(match.group()[: end - start])):
                 reason = "context nearby" if view.near("bank", start, end) or "iban" in view.text else ""
-                yield view.entity("iban", start, end, compact(match.group()[: end - start]), CERTAIN, "format", "check digits hold", reason)
+                yield view.entity(
+                    "iban",
+                    start,
+                    end,
+                    compact(match.group()[: end - start]),
+                    CERTAIN,
+                    "format",
+                    "check digits hold",
+                    reason,
+                )
                 break
 
 
@@ -75,23 +84,40 @@ def find_accounts(view: View) -> Iterator[Entity]:
             tail = ACCOUNT.match(text, following_number(text, end))
             stop = tail.end() if tail and group != "routing" else end
             confidence = CERTAIN if reason.startswith("labelled") else LIKELY
-            yield view.entity("bank-account", start, stop, compact(text[start:stop]), confidence, "format", reason)
+            yield view.entity(
+                "bank-account", start, stop, compact(text[start:stop]), confidence, "format", reason
+            )
     if "account" in view.groups and ("bank" in view.groups or anchors):
         for match in ACCOUNT.finditer(text):
             start, end = match.span()
             label = view.label(start)
             if not {"account"} <= label or label & {"phone", "card"}:
                 continue
-            if view.near("bank", start, end, REACH, REACH) or any(abs(start - anchor) <= REACH for anchor in anchors[:50]):
-                yield view.entity("bank-account", start, end, compact(match.group()), STRONG, "format", "labelled 'account'", "context 'bank' nearby")
+            if view.near("bank", start, end, REACH, REACH) or any(
+                abs(start - anchor) <= REACH for anchor in anchors[:50]
+            ):
+                yield view.entity(
+                    "bank-account",
+                    start,
+                    end,
+                    compact(match.group()),
+                    STRONG,
+                    "format",
+                    "labelled 'account'",
+                    "context 'bank' nearby",
+                )
     if "bank" in view.groups and not anchors:
         for match in PAIR.finditer(text):
             if view.near("bank", *match.span()) and not view.is_lookalike(match.start()):
                 value = compact(match.group())
-                yield view.entity("bank-account", *match.span(), value, LIKELY, "layout of its own", "context 'bank' nearby")
+                yield view.entity(
+                    "bank-account", *match.span(), value, LIKELY, "layout of its own", "context 'bank' nearby"
+                )
     for match in NEW_ZEALAND.finditer(text) if view.digits >= 15 else ():
         if "bank" in view.groups or "account" in view.groups or new_zealand_holds(match.group()):
-            yield view.entity("bank-account", *match.span(), compact(match.group()), LIKELY, "layout of its own")
+            yield view.entity(
+                "bank-account", *match.span(), compact(match.group()), LIKELY, "layout of its own"
+            )
 
 
 def following_number(text: str, end: int) -> int:
@@ -122,10 +148,14 @@ IBAN_LENGTHS = {
     for code, length in (
         entry.split(":")
         for entry in (
-            "ad:24 ae:23 al:28 at:20 az:28 ba:20 be:16 bg:22 bh:22 bi:27 br:29 by:28 ch:21 cr:22 cy:28 cz:24 de:22 dj:27 dk:18 do:28 ee:20"
-            " eg:29 es:24 fi:18 fk:18 fo:18 fr:27 gb:22 ge:22 gi:23 gl:18 gr:27 gt:28 hn:28 hr:21 hu:28 ie:22 il:23 iq:23 is:26 it:27 jo:30"
-            " kw:30 kz:20 lb:28 lc:32 li:21 lt:20 lu:20 lv:21 ly:25 mc:27 md:24 me:22 mk:19 mn:20 mr:27 mt:31 mu:30 ni:28 nl:18 no:15 om:23"
-            " pk:24 pl:28 ps:29 pt:25 qa:29 ro:24 rs:22 ru:33 sa:24 sc:31 sd:18 se:24 si:19 sk:24 sm:27 so:23 st:25 sv:28 tl:23 tn:24 tr:26"
+            "ad:24 ae:23 al:28 at:20 az:28 ba:20 be:16 bg:22 bh:22 bi:27 br:29 by:28 ch:21 cr:22 cy:28 cz:24"
+            " de:22 dj:27 dk:18 do:28 ee:20"
+            " eg:29 es:24 fi:18 fk:18 fo:18 fr:27 gb:22 ge:22 gi:23 gl:18 gr:27 gt:28 hn:28 hr:21 hu:28 ie:22"
+            " il:23 iq:23 is:26 it:27 jo:30"
+            " kw:30 kz:20 lb:28 lc:32 li:21 lt:20 lu:20 lv:21 ly:25 mc:27 md:24 me:22 mk:19 mn:20 mr:27 mt:31"
+            " mu:30 ni:28 nl:18 no:15 om:23"
+            " pk:24 pl:28 ps:29 pt:25 qa:29 ro:24 rs:22 ru:33 sa:24 sc:31 sd:18 se:24 si:19 sk:24 sm:27 so:23"
+            " st:25 sv:28 tl:23 tn:24 tr:26"
             " ua:29 va:22 vg:24 xk:20 ye:30"
         ).split()
     )

@@ -51,7 +51,9 @@ SEPARATORS = str.maketrans("", "", " .-/\n\t")
 def brand_of(digits: str) -> str:
     """The scheme that issues numbers of this prefix and length, or an empty text."""
     for brand, prefixes, lengths in BRANDS:
-        if len(digits) in lengths and any(low <= int(digits[: len(str(low))]) <= high for low, high in prefixes):
+        if len(digits) in lengths and any(
+            low <= int(digits[: len(str(low))]) <= high for low, high in prefixes
+        ):
             return brand
     return ""
 
@@ -84,7 +86,15 @@ def card_numbers(view: View) -> Iterator[tuple[int, int, str, float, str, str, s
                 if brand and luhn_holds(digits) and not view.in_url(start):
                     confidence, reason = trust(view, start, stop, brand, expression)
                     if confidence:
-                        yield start, stop, digits, confidence, f"format of {brand}", "check digit holds", reason
+                        yield (
+                            start,
+                            stop,
+                            digits,
+                            confidence,
+                            f"format of {brand}",
+                            "check digit holds",
+                            reason,
+                        )
                         break
 
 
@@ -139,7 +149,9 @@ def expiry_dates(view: View, card_ends: list[int]) -> Iterator[tuple[Entity, tup
         label = view.label(start)
         if last_end(card_ends, start) is not None:
             reason = "after a card number"
-        elif "expiry" in label and (view.near("card", start, end) or "cvv" in view.groups or "card" in view.asked):
+        elif ("expiry" in label or ("card" in label and view.near("expiry", start, start, 30, 0))) and (
+            view.near("card", start, end) or "cvv" in view.groups or "card" in view.asked
+        ):
             reason = "labelled 'expiry'"
         elif not label and view.sole and "expiry" in view.asked and "card" in view.asked:
             reason = "'expiry' was the subject just before"
@@ -150,7 +162,9 @@ def expiry_dates(view: View, card_ends: list[int]) -> Iterator[tuple[Entity, tup
         yield view.entity("card-expiry", start, end, value, STRONG, "format", reason), (start, end)
 
 
-def security_codes(view: View, cards: list[tuple[int, int]], expiries: list[tuple[int, int]]) -> Iterator[Entity]:
+def security_codes(
+    view: View, cards: list[tuple[int, int]], expiries: list[tuple[int, int]]
+) -> Iterator[Entity]:
     """Three or four digits that are labelled, or that follow a card number and its expiry."""
     taken = sorted([*cards, *expiries])
     ends = sorted(end for _, end in taken)
@@ -165,7 +179,10 @@ def security_codes(view: View, cards: list[tuple[int, int]], expiries: list[tupl
         if "cvv" in label:
             reason, confidence = "labelled as the code on the card", STRONG
         elif (
-            after is not None and end - start == 3 and last_end(card_ends, start) is not None and not NOT_SIGNS.search(view.text, after, start)
+            after is not None
+            and end - start == 3
+            and last_end(card_ends, start) is not None
+            and not NOT_SIGNS.search(view.text, after, start)
         ):
             reason, confidence = "after a card number", LIKELY
         elif view.sole and "cvv" in view.asked and not label and len(view.groups_of_digits) == 1:

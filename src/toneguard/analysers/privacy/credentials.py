@@ -8,40 +8,53 @@ from collections.abc import Iterator
 from toneguard.analysers.privacy.entity import CERTAIN, LIKELY, POSSIBLE, STRONG, Entity
 from toneguard.analysers.privacy.view import View
 
-JOIN = r"(?:\s{0,3}(?P<sign>[:=]|->)\s{0,3}|\s{1,3}(?:for [\w .'-]{1,30}? )?(?P<verb>is|was|are|to|as|is now|is still|is just)\s{1,3}(?::\s?)?|\s{1,3}(?=[\"'(]))"
+JOIN = (
+    r"(?:\s{0,3}(?P<sign>[:=]|->)\s{0,3}|\s{1,3}(?:for [\w .'-]{1,30}? )?"
+    r"(?P<verb>is|was|are|to|as|is now|is still|is just)\s{1,3}(?::\s?)?|\s{1,3}(?=[\"'(]))"
+)
 PASSWORD = re.compile(
-    r"(?<![\w/.-])(?:password|passcode|passphrase|pass phrase|pwd|passwd|pass word|pw|api[ _-]?key|secret(?: key)?|login pass)s?(?: number| code)?\)?"
-    + JOIN
-    + r"(?P<value>[\"'(]?[^\s<>]{3,64})"
+    r"(?<![\w/.-])(?:password|passcode|passphrase|pass phrase|pwd|passwd|pass word|pw|api[ _-]?key"
+    r"|secret(?: key)?|login pass)s?(?: number| code)?\)?" + JOIN + r"(?P<value>[\"'(]?[^\s<>]{3,64})"
 )
 # Words that follow "password is" in ordinary sentences, and cannot be one.
 ORDINARY = frozenset(
-    "not wrong incorrect invalid correct right expired reset resets changed change required needed the a an my your our his her their now still being"
-    " case in on at to too so very weak strong secure secured safe blank empty missing hidden saved stored sent shown shown. available ready fine ok"
-    " okay valid working broken locked disabled different same going asked asking rejected accepted forgotten lost stolen compromised unknown"
-    " something anything nothing whatever what that this it kept protected encrypted emailed texted generated always never only also just about"
-    " for from with without and or but please both all none no yes there here where when why how who which if because updated created set setup"
-    " coming supposed meant used unique personal private confidential temporary permanent new old long short least yours mine ours theirs done"
-    " n/a na tbc tba xxx xxxx xxxxx **** ***** ****** ******* ********".split()
+    """
+    not wrong incorrect invalid correct right expired reset resets changed change required needed the a an my
+    your our his her their now still being case in on at to too so very weak strong secure secured safe blank
+    empty missing hidden saved stored sent shown shown. available ready fine ok okay valid working broken
+    locked disabled different same going asked asking rejected accepted forgotten lost stolen compromised
+    unknown something anything nothing whatever what that this it kept protected encrypted emailed texted
+    generated always never only also just about for from with without and or but please both all none no yes
+    there here where when why how who which if because updated created set setup coming supposed meant used
+    unique personal private confidential temporary permanent new old long short least yours mine ours theirs
+    done n/a na tbc tba xxx xxxx xxxxx **** ***** ****** ******* ********
+    """.split()
 )
 PIN = re.compile(
-    r"(?<![\w/.-])(?:(?:atm|card|my|your|his|her|account|the) ){0,2}(?P<pin>p\.?i\.?n)\.?(?: number| no\.?| code)?"
+    r"(?<![\w/.-])(?:(?:atm|card|my|your|his|her|account|the) ){0,2}(?P<pin>p\.?i\.?n)\.?(?: number| no\.?"
+    r"| code)?"
     r"(?P<joint>\s{0,2}[:=]\s{0,2}|\s{1,2}(?:is|was|to)\s{1,2}|\s)(?P<value>\d{4,8})(?![\w/]|[.-]\d)"
 )
 OWNED = re.compile(r"(?:(?:the )?(?:atm|card|account)|my|your|his|her)\b|.*(?:number|code)")
 KEY = re.compile(
-    r"(?<![\w-])(?:[srp]k_(?:live|test)_[a-z0-9]{10,99}|akia[0-9a-z]{16}|gh[pousr]_[a-z0-9]{30,99}|github_pat_\w{30,99}|glpat-[\w-]{15,60}|xox[abp]-[\w-]{10,99}"
+    r"(?<![\w-])(?:[srp]k_(?:live|test)_[a-z0-9]{10,99}|akia[0-9a-z]{16}|gh[pousr]_[a-z0-9]{30,99}"
+    r"|github_pat_\w{30,99}|glpat-[\w-]{15,60}|xox[abp]-[\w-]{10,99}"
     r"|aiza[\w-]{30,60}|eyj[\w-]{10,400}\.[\w-]{10,800}\.[\w-]{10,400})"
 )
 CODE = re.compile(r"(?<![\w./$£€#-])(?:[a-z]{1,2}-)?(?:\d{4,8}|\d{3}[ -]\d{3})(?![\w/%]|[.,:-]\d)")
 STRONG_CODE = re.compile(
-    r"\b(?:otp|one[- ]time (?:code|pass ?word|passcode|pin)|verification (?:code|number)|auth(?:entication|enticator)? (?:code|number)|security code|log[- ]?in code|sign[- ]in code"
-    r"|(?:2|m)fa(?: code)?|access code|sms code|code (?:you|they|we) (?:just |have )?(?:sent|texted|emailed)(?: (?:me|you))?|code (?:i|you) (?:just )?(?:got|received)|passcode|confirmation code"
-    r"|temporary code|reset code|code from (?:the|your|my) (?:text|sms|message|app)|[46][ -]digit code|(?:six|four)[ -]digit code)\b"
+    r"\b(?:otp|one[- ]time (?:code|pass ?word|passcode|pin)|verification (?:code|number)|auth(?:entication"
+    r"|enticator)? (?:code|number)|security code|log[- ]?in code|sign[- ]in code"
+    r"|(?:2|m)fa(?: code)?|access code|sms code|code (?:you|they|we) (?:just |have )?(?:sent|texted"
+    r"|emailed)(?: (?:me|you))?|code (?:i|you) (?:just )?(?:got|received)|passcode|confirmation code"
+    r"|temporary code|reset code|code from (?:the|your|my) (?:text|sms|message|app)|[46][ -]digit code|(?:six"
+    r"|four)[ -]digit code)\b"
 )
 NO_CODE = re.compile(
-    r"\b(?:post|zip|area|promo|promotion|discount|coupon|voucher|gift|error|bar|country|product|style|colou?r|tracking|dress|fault|sort|swift|bic|door|gate|branch"
-    r"|airport|flight|booking|order|store|key|source|qr|item|dial(?:ling)?|reason|return|pin|stock|model|reference|ticket|status|locker|access)[ -]?codes?\b"
+    r"\b(?:post|zip|area|promo|promotion|discount|coupon|voucher|gift|error|bar|country|product|style|colou?r"
+    r"|tracking|dress|fault|sort|swift|bic|door|gate|branch"
+    r"|airport|flight|booking|order|store|key|source|qr|item|dial(?:ling)?|reason|return|pin|stock|model"
+    r"|reference|ticket|status|locker|access)[ -]?codes?\b"
 )
 REACH = 60
 
@@ -57,12 +70,22 @@ def find_passwords(view: View) -> Iterator[Entity]:
     if "pin" in view.groups:
         for match in PIN.finditer(text):
             start, end = match.span("value")
-            if match["joint"].isspace() and not OWNED.match(match.group()) and not view.cased.startswith("PIN", match.start("pin")):
+            if (
+                match["joint"].isspace()
+                and not OWNED.match(match.group())
+                and not view.cased.startswith("PIN", match.start("pin"))
+            ):
                 continue  # "the drill pin 4821 broke"
             yield view.entity("password", start, end, match["value"], STRONG, "labelled 'pin'")
     if "key" in view.groups:
         for match in KEY.finditer(text):
-            yield view.entity("password", *match.span(), view.cased[match.start() : match.end()], CERTAIN, "format of a secret key")
+            yield view.entity(
+                "password",
+                *match.span(),
+                view.cased[match.start() : match.end()],
+                CERTAIN,
+                "format of a secret key",
+            )
 
 
 def password(view: View, match: re.Match[str]) -> Entity | None:
@@ -77,13 +100,25 @@ def password(view: View, match: re.Match[str]) -> Entity | None:
     folded = bare.lower().replace("’", "'")
     if len(bare) < 4 or folded in ORDINARY or folded.split("'")[0] in ORDINARY or set(bare) <= set("*•xX.-_"):
         return None
-    mixed = any(c.isdigit() for c in bare) or any(not c.isalnum() and c not in "'-’" for c in bare) or (any(c.isupper() for c in bare[1:]) and not bare.isupper())
+    mixed = (
+        any(c.isdigit() for c in bare)
+        or any(not c.isalnum() and c not in "'-’" for c in bare)
+        or (any(c.isupper() for c in bare[1:]) and not bare.isupper())
+    )
     if re.fullmatch(r"https?:\S*|www\.\S*|\d{1,2}[-–]\d{1,2}|\d+\+?", bare.lower()) and not bare.isdigit():
         return None
     if match["verb"] and not mixed and not quoted:
         return None  # "password is sunny" is rarer than "password is accepted"
     confidence = STRONG if mixed else LIKELY if quoted or match["sign"] == "=" else POSSIBLE
-    return view.entity("password", start, start + len(bare), bare, confidence, "labelled 'password'", "letters, digits or signs mixed" if mixed else "")
+    return view.entity(
+        "password",
+        start,
+        start + len(bare),
+        bare,
+        confidence,
+        "labelled 'password'",
+        "letters, digits or signs mixed" if mixed else "",
+    )
 
 
 def find_codes(view: View) -> Iterator[Entity]:
@@ -92,25 +127,52 @@ def find_codes(view: View) -> Iterator[Entity]:
         return
     text = view.text
     for cue in STRONG_CODE.finditer(text):
-        if NO_CODE.search(text, max(0, cue.start() - 12), cue.end()) and not cue.group().startswith(("access", "passcode")):
+        if NO_CODE.search(text, max(0, cue.start() - 12), cue.end()) and not cue.group().startswith(
+            ("access", "passcode")
+        ):
             continue
         sentence_end = min(len(text), cue.end() + REACH)
         match = CODE.search(text, cue.end(), sentence_end)
-        if match and "\n\n" not in text[cue.end() : match.start()] and announced(view, cue.end(), match.start()):
-            yield view.entity("one-time-code", *match.span(), re.sub(r"\D", "", match.group()), STRONG, "labelled as a code")
+        if (
+            match
+            and "\n\n" not in text[cue.end() : match.start()]
+            and announced(view, cue.end(), match.start())
+        ):
+            yield view.entity(
+                "one-time-code", *match.span(), re.sub(r"\D", "", match.group()), STRONG, "labelled as a code"
+            )
     for match in BEFORE_CUE.finditer(text):
-        yield view.entity("one-time-code", *match.span("value"), match["value"], STRONG, "named as a code right behind")
+        yield view.entity(
+            "one-time-code", *match.span("value"), match["value"], STRONG, "named as a code right behind"
+        )
     if view.sole and "code" in view.asked and len(view.groups_of_digits) <= 2:
         match = CODE.search(text)
-        if match and not view.label(match.start()) and not view.is_lookalike(match.start()) and len(text) <= 60 and asked_code(view):
-            yield view.entity("one-time-code", *match.span(), re.sub(r"\D", "", match.group()), LIKELY, "a code was asked for just before")
+        if (
+            match
+            and not view.label(match.start())
+            and not view.is_lookalike(match.start())
+            and len(text) <= 60
+            and asked_code(view)
+        ):
+            yield view.entity(
+                "one-time-code",
+                *match.span(),
+                re.sub(r"\D", "", match.group()),
+                LIKELY,
+                "a code was asked for just before",
+            )
 
 
 BEFORE_CUE = re.compile(
-    r"(?<![\w./$-])(?P<value>\d{4,8})\s(?:is|was) (?:your|my|the) (?:[\w'-]{1,20} ){0,2}(?:verification|security|one[- ]time|login|log-in|authentication|access|sign-in) (?:code|passcode|password|pin)"
+    r"(?<![\w./$-])(?P<value>\d{4,8})\s(?:is|was) (?:your|my|the) (?:[\w'-]{1,20} ){0,2}(?:verification"
+    r"|security|one[- ]time|login|log-in|authentication|access|sign-in) (?:code|passcode|password|pin)"
 )
 # What may stand between the label and the code: no other number's label.
-BETWEEN = re.compile(r"(?:[\s:;#,.=*'\"()>-]|\b(?:is|was|i|you|we|got|received|sent|me|to|in|the|a|my|your|it|it's|its|here|says|said|that|just|by|text|sms|email|number|for|this|from|are|shows|reads|as|on|phone|and|of|account|login)\b)*+")
+BETWEEN = re.compile(
+    r"(?:[\s:;#,.=*'\"()>-]|\b(?:is|was|i|you|we|got|received|sent|me|to|in|the|a|my|your|it|it's|its|here"
+    r"|says|said|that|just|by|text|sms|email|number|for|this|from|are|shows|reads|as|on|phone|and|of|account"
+    r"|login)\b)*+"
+)
 
 
 def announced(view: View, start: int, end: int) -> bool:

@@ -9,15 +9,19 @@ from datetime import date
 from toneguard.analysers.privacy.entity import LIKELY, STRONG, Entity
 from toneguard.analysers.privacy.view import View
 
-MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+MONTHS = {
+    name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)
+}
 MONTH = (
-    r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
+    r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
 )
 DATE = re.compile(
     r"(?<![\w/.])(?:"
     r"(?P<a>\d{1,2})\s?(?P<s>[/.-]| )\s?(?P<b>\d{1,2})\s?(?P=s)\s?(?P<y1>(?:19|20)?\d{2})"
     r"|(?P<y2>(?:19|20)\d{2})[/.-](?P<m2>\d{1,2})[/.-](?P<d2>\d{1,2})"
-    rf"|(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?(?: of)?[ ,.-]{{0,2}}(?P<m3>{MONTH})[ ,.'-]{{0,3}}(?P<y3>(?:19|20)?\d{{2}})"
+    rf"|(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?(?: of)?[ ,.-]{{0,2}}(?P<m3>{MONTH})[ ,.'-]{{0,3}}(?P<y3>(?:19"
+    rf"|20)?\d{{2}})"
     rf"|(?P<m4>{MONTH})[ .-]{{0,2}}(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?,?[ -]{{0,2}}(?P<y4>(?:19|20)\d{{2}})"
     r"|(?P<d5>\d{2})(?P<m5>\d{2})(?P<y5>(?:19|20)\d{2})"
     r")(?![\w/]|[.-]\d)"
@@ -26,6 +30,7 @@ DATE = re.compile(
 NEARBY = re.compile(r"\b(?:dob|d\.o\.b|date of birth|birth ?date|born)\b[^\n]*\Z")
 REACH = 60
 OLDEST = 120
+FIRST_YEAR = 1900
 
 
 def find_birth_dates(view: View) -> Iterator[Entity]:
@@ -35,16 +40,20 @@ def find_birth_dates(view: View) -> Iterator[Entity]:
     for match in DATE.finditer(view.text):
         start, end = match.span()
         reason = view.context("birth", start, end)
-        if not reason or (reason.startswith("context") and not NEARBY.search(view.text, max(0, start - REACH), start)):
+        if not reason or (
+            reason.startswith("context") and not NEARBY.search(view.text, max(0, start - REACH), start)
+        ):
             continue
         day = calendar_day(match)
         if day is None:
             continue
-        latest = view.document.message.sent_at.year if view.document.message.sent_at else 2100
-        if not latest - OLDEST <= day.year <= latest:
+        sent = view.document.message.sent_at
+        if not (sent.year - OLDEST <= day.year <= sent.year if sent else day.year >= FIRST_YEAR):
             continue
         confidence = STRONG if reason.startswith("labelled") else LIKELY
-        yield view.entity("date-of-birth", start, end, day.isoformat(), confidence, "a day of the calendar", reason)
+        yield view.entity(
+            "date-of-birth", start, end, day.isoformat(), confidence, "a day of the calendar", reason
+        )
 
 
 def calendar_day(match: re.Match[str]) -> date | None:

@@ -44,9 +44,11 @@ def acn_holds(number: str) -> bool:
 
 
 def medicare_holds(number: str) -> bool:
-    """Medicare card: first digit 2 to 6; weights 1 3 7 9 1 3 7 9 over eight digits give the ninth; the tenth is the issue."""
+    """Medicare card: begins with 2 to 6; weights 1 3 7 9 1 3 7 9 over eight digits give the ninth."""
     total = sum(int(digit) * weight for digit, weight in zip(number, (1, 3, 7, 9, 1, 3, 7, 9), strict=False))
-    return len(number) in (10, 11) and number[0] in "23456" and total % 10 == int(number[8]) and number[9] != "0"
+    return (
+        len(number) in (10, 11) and number[0] in "23456" and total % 10 == int(number[8]) and number[9] != "0"
+    )
 
 
 def ssn_holds(number: str) -> bool:
@@ -59,14 +61,18 @@ def ssn_holds(number: str) -> bool:
 
 
 # IRS: the fourth and fifth digits of an ITIN.
-TAXPAYER_GROUPS = frozenset(str(group) for group in (*range(50, 66), *range(70, 89), 90, 91, 92, *range(94, 100)))
+TAXPAYER_GROUPS = frozenset(
+    str(group) for group in (*range(50, 66), *range(70, 89), 90, 91, 92, *range(94, 100))
+)
 
 
 def nino_holds(number: str) -> bool:
     """UK national insurance number by its prefix rules; QQ is the published placeholder, written where one belongs."""
     prefix = number[:2]
     return prefix == "qq" or not (
-        prefix in {"bg", "gb", "kn", "nk", "nt", "tn", "zz"} or set(prefix) & set("dfiquv") or prefix[1] == "o"
+        prefix in {"bg", "gb", "kn", "nk", "nt", "tn", "zz"}
+        or set(prefix) & set("dfiquv")
+        or prefix[1] == "o"
     )
 
 
@@ -134,7 +140,9 @@ IDENTIFIERS = (
         alone=pattern(r"\d{2} \d{3} \d{3} \d{3}"),
     ),
     Identifier("australian-company-number", "acn", labelled(r"\d{3}[ .-]?\d{3}[ .-]?\d{3}"), acn_holds, True),
-    Identifier("centrelink-reference", "crn", labelled(r"\d{3}[ -]?\d{3}[ -]?\d{3}[ -]?[a-z]"), four_digits, False),
+    Identifier(
+        "centrelink-reference", "crn", labelled(r"\d{3}[ -]?\d{3}[ -]?\d{3}[ -]?[a-z]"), four_digits, False
+    ),
     Identifier(
         "us-social-security-number",
         "ssn",
@@ -153,12 +161,17 @@ IDENTIFIERS = (
     ),
     Identifier("nhs-number", "nhs", labelled(r"\d{3}[ -]?\d{3}[ -]?\d{4}"), nhs_holds, True),
     Identifier("nz-ird-number", "ird", labelled(r"\d{2,3}[ -]?\d{3}[ -]?\d{3}"), ird_holds, True),
-    Identifier("passport-number", "passport", pattern(r"[a-z]{1,2} ?\d{7}|[a-z]\d{8}|\d{8,9}"), four_digits, False),
+    Identifier(
+        "passport-number", "passport", pattern(r"[a-z]{1,2} ?\d{7}|[a-z]\d{8}|\d{8,9}"), four_digits, False
+    ),
     # Every state has its own form and the published lists disagree, so the form says nothing of validity.
     Identifier(
         "driver-licence",
         "licence",
-        pattern(r"\d{3}[ -]?\d{3}[ -]?\d{3,4}|\d{2}[ -]\d{3}[ -]\d{3}|\d{3} \d{4}|[a-z]{0,2}\d{4,10}[a-z]?|\d{2,4}[a-z]{1,3}\d{2,5}"),
+        pattern(
+            r"\d{3}[ -]?\d{3}[ -]?\d{3,4}|\d{2}[ -]\d{3}[ -]\d{3}|\d{3} \d{4}|[a-z]{0,2}\d{4,10}[a-z]?"
+            r"|\d{2,4}[a-z]{1,3}\d{2,5}"
+        ),
         four_digits,
         False,
         label_only=True,
@@ -182,11 +195,18 @@ def find_identifiers(view: View) -> Iterator[Entity]:
                 continue
             reason = view.context(group, start, end)
             direct = reason.startswith("labelled")
-            if not reason or (not direct and (view.is_lookalike(start) or not distinct(row, match.group()))):
+            nearby = reason.startswith("context")
+            if not reason or (not direct and view.is_lookalike(start)):
                 continue
-            if row.label_only and not direct and not (view.sole and group in view.asked):
+            if nearby and (row.label_only or not distinct(row, match.group())):
                 continue
-            test = "check digit holds" if row.checked else "validity not checkable" if row.holds is four_digits else "format rules hold"
+            test = (
+                "check digit holds"
+                if row.checked
+                else "validity not checkable"
+                if row.holds is four_digits
+                else "format rules hold"
+            )
             confidence = (CERTAIN if direct else STRONG) if row.checked else (STRONG if direct else LIKELY)
             yield view.entity(row.rule, start, end, number, confidence, "format", test, reason)
     if view.digits < 9:
@@ -195,8 +215,19 @@ def find_identifiers(view: View) -> Iterator[Entity]:
         if row.group in view.groups or row.alone is None:
             continue
         for match in row.alone.finditer(view.text):
-            if row.holds(compact(match.group())) and not view.label(match.start()) and not view.is_lookalike(match.start()):
-                yield view.entity(row.rule, *match.span(), compact(match.group()), POSSIBLE, "layout of its own", "format rules hold")
+            if (
+                row.holds(compact(match.group()))
+                and not view.label(match.start())
+                and not view.is_lookalike(match.start())
+            ):
+                yield view.entity(
+                    row.rule,
+                    *match.span(),
+                    compact(match.group()),
+                    POSSIBLE,
+                    "layout of its own",
+                    "format rules hold",
+                )
 
 
 def distinct(row: Identifier, written: str) -> bool:

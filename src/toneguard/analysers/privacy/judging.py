@@ -10,7 +10,9 @@ from toneguard.analysers.privacy.mail import ROLE
 from toneguard.documents import Document, PartKind
 from toneguard.messages import Role
 
-NAME, EMAIL, PHONE, ADDRESS = (PACK + rule for rule in ("person-name", "email-address", "phone-number", "street-address"))
+NAME, EMAIL, PHONE, ADDRESS = (
+    PACK + rule for rule in ("person-name", "email-address", "phone-number", "street-address")
+)
 CONTACTS = frozenset({EMAIL, PHONE, ADDRESS})
 
 # Names by which writer and reader call themselves and each other: a letter is not written without them.
@@ -27,13 +29,19 @@ BETWEEN_TWO = frozenset(
 )
 # "Call us on", "our Geelong store is at", "my own line is": the organisation's contacts, not the customer's.
 OWN = re.compile(
-    r"\b(?:call|ring|phone|text|reach|contact|e-?mail|message|whatsapp|visit|find|fax|tell|write to|speak to|talk to|get hold of|sms"
+    r"\b(?:call|ring|phone|text|reach|contact|e-?mail|message|whatsapp|visit|find|fax|tell|write to|speak to"
+    r"|talk to|get hold of|sms"
     r"|(?:post|send|bring|return|drop|ship|take|address) (?:it|them|that|this|the \w{1,20}) (?:back )?to)"
     r"(?: \w{1,20}){0,2}? (?:us|me|our|the team|support|reception|head office)\b(?P<gap>[^.!?\n]{0,60})\Z"
-    r"|\b(?:our|my (?:own |direct |desk |work )*(?:line|number|desk|mobile|phone|e-?mail|inbox|office)|we're|we are|i'm on"
-    r"|(?:drop-off|collection|pick-?up) point|head office|returns? (?:address|centre|department)|direct line)\b(?P<rest>[^.!?\n]{0,60})\Z"
+    r"|\b(?:our|my (?:own |direct |desk |work )*(?:line|number|desk|mobile|phone|e-?mail|inbox|office)|we're"
+    r"|we are|i'm on"
+    r"|(?:drop-off|collection|pick-?up) point|head office|returns? (?:address|centre|department)"
+    r"|direct line)\b(?P<rest>[^.!?\n]{0,60})\Z"
 )
-CUSTOMERS = re.compile(r"\b(?:you|your|yours|his|her|hers|their|theirs|him|them|customer'?s?|records?|file|system|shows?|have|has|got)\b")
+CUSTOMERS = re.compile(
+    r"\b(?:you|your|yours|his|her|hers|their|theirs|him|them|customer'?s?|records?|file|system|shows?|have"
+    r"|has|got)\b"
+)
 OWN_REACH = 110
 
 
@@ -50,7 +58,7 @@ def counts(document: Document, entity: Entity, found: tuple[Entity, ...]) -> boo
 
 
 def is_own(document: Document, entity: Entity, found: tuple[Entity, ...]) -> bool:
-    """Whether an agent gives a contact of the organisation: a team's mailbox, "call us on ...", or a signature block."""
+    """Whether an agent gives the organisation's contact: a team's mailbox, "call us on ...", a signature."""
     if (entity.rule == EMAIL and ROLE.match(entity.value)) or OWN_PLACE in entity.because:
         return True
     start = entity.span.start
@@ -63,7 +71,11 @@ def is_own(document: Document, entity: Entity, found: tuple[Entity, ...]) -> boo
 def below_signature(document: Document, entity: Entity, found: tuple[Entity, ...]) -> bool:
     """Whether the contact stands under the writer's name at the end of the message."""
     for other in found:
-        if other.rule == NAME and other.span.end <= entity.span.start and "alone on a last line" in other.because:
+        if (
+            other.rule == NAME
+            and other.span.end <= entity.span.start
+            and "alone on a last line" in other.because
+        ):
             between = document.text[other.span.end : entity.span.start]
             return "\n" in between and len(between) < OWN_REACH
     return False

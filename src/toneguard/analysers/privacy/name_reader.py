@@ -30,6 +30,10 @@ class Name(NamedTuple):
     words: list[str]
 
 
+Place = tuple[Name, float, str]
+"""A name, how sure it is, and why."""
+
+
 class Reader:
     """Reads names in one text."""
 
@@ -92,7 +96,9 @@ class Reader:
         written = self.cased[name.start : name.end]
         if written.isupper():
             return False
-        return any(c.isupper() for word in re.split(r"[ -]", written) for c in PREFIXED.sub("", word, count=1))
+        return any(
+            c.isupper() for word in re.split(r"[ -]", written) for c in PREFIXED.sub("", word, count=1)
+        )
 
     def starts_sentence(self, start: int) -> bool:
         """Whether nothing but a stop or a line break stands before."""
@@ -100,7 +106,9 @@ class Reader:
         return not before or before[-1] in ".!?\n:-"
 
 
-EVERYDAY_PARTICLES = frozenset(("e", "y", "do", "la", "el", "den", "die", "das", "ten", "op", "dos", "mac", "al", "ben"))
+EVERYDAY_PARTICLES = frozenset(
+    ("e", "y", "do", "la", "el", "den", "die", "das", "ten", "op", "dos", "mac", "al", "ben")
+)
 LOWER_PARTICLES = ("van ", "von ", "de ", "da ", "di ", "della ", "bin ", "binti ", "ibn ", "du ", "del ")
 
 

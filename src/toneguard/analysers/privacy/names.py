@@ -11,12 +11,19 @@ from collections.abc import Iterator, Sequence
 
 from toneguard.analysers.privacy.entity import LIKELY, POSSIBLE, STRONG, Entity
 from toneguard.analysers.privacy.lexicon import GIVEN, PARTICLES, TITLES
-from toneguard.analysers.privacy.name_reader import WORD, Name, Reader
+from toneguard.analysers.privacy.name_mentions import (
+    SHORT_ANSWER,
+    answered,
+    beside,
+    by_given_name,
+    self_named,
+    speaking,
+    spoken_to,
+)
+from toneguard.analysers.privacy.name_reader import Name, Place, Reader
 from toneguard.analysers.privacy.view import View
 from toneguard.documents import PartKind
 from toneguard.messages import Role
-
-Place = tuple[Name, float, str]
 
 
 def find_names(view: View, others: Sequence[Entity] = ()) -> Iterator[Entity]:
@@ -62,25 +69,32 @@ def places(reader: Reader, others: Sequence[Entity]) -> Iterator[Place]:
 # "My name is ..."
 
 INTRODUCED = re.compile(
-    r"\b(?:(?:my|his|her|their|the|full|first|last|customer'?s?|legal|real|account|whose|maiden|preferred|your) ){1,2}"
+    r"\b(?:(?:my|his|her|their|the|full|first|last|customer'?s?|legal|real|account|whose|maiden|preferred"
+    r"|your) ){1,2}"
     r"(?:names? (?:is|was|would be|should be)|name's|names|name:|name,)\s{0,2}[:,-]?\s{0,2}[\"']?"
     r"|\b(?:name is|name's|i'm called|i am called|they call me|call me|goes by|known as|name\?)\s{1,2}[\"']?"
 )
 AFTER_NAME_IS = frozenset(
-    "spelled spelt misspelled misspelt written printed listed showing shown correct incorrect different missing"
-    " unknown blank mud attached below above registered linked already both private his hers theirs yours wrongly"
+    "spelled spelt misspelled misspelt written printed listed showing shown correct incorrect different"
+    " missing"
+    " unknown blank mud attached below above registered linked already both private his hers theirs yours"
+    " wrongly"
     " badly mixed engraved required needed optional hyphenated pronounced too three four mentioned given".split()
 )
 
 
 def introduced(reader: Reader) -> Iterator[Place]:
-    """"My name is ...", also in small letters."""
+    """Behind "my name is", also in small letters."""
     for match in INTRODUCED.finditer(reader.text):
         found = reader.name(match.end(), lower=True, most=3)
         if not found or found.words[0] in AFTER_NAME_IS:
             continue
         small = reader.cased[found.start].islower()
-        if small and not reader.known(found.words) and match.group().startswith(("call me", "known as", "goes by")):
+        if (
+            small
+            and not reader.known(found.words)
+            and match.group().startswith(("call me", "known as", "goes by"))
+        ):
             continue
         yield trimmed(reader, found), STRONG, "after 'name is'"
 
@@ -101,7 +115,8 @@ def trimmed(reader: Reader, found: Name) -> Name:
 
 FIELD = re.compile(
     r"(?<!\w)(?P<label>(?:[a-z'’]{1,12} ){0,2}"
-    r"(?:names?|surname|customer|contact|attn|attention|recipient|passengers?|cardholder|card holder|account holder"
+    r"(?:names?|surname|customer|contact|attn|attention|recipient|passengers?|cardholder|card holder"
+    r"|account holder"
     r"|guest|holder|client|sender|from|to|tenant|caller|patient|addressee|directed by|author|address))"
     r"(?: on (?:the )?(?:account|booking|order|card|reservation|ticket))?(?: \([a-z ]{0,20}\))?"
     r"\s?\Z"
@@ -109,17 +124,19 @@ FIELD = re.compile(
 FIELD_REACH = 60
 VALUE = re.compile(r"[:=][ \t]{0,4}(?:(?:mr|mrs|ms|miss|mx|dr|prof)\.? )?(?![/\d])")
 NO_PERSON = re.compile(
-    r"\b(?:product|user|file|company|business|store|brand|domain|event|item|model|screen|display|host|server|hotel|street"
+    r"\b(?:product|user|file|company|business|store|brand|domain|event|item|model|screen|display|host|server"
+    r"|hotel|street"
     r"|suburb|city|trading|bank|network|wi-?fi|app|device|team|plan|game|track|song|artist|shop)s?'?s? ?name"
 )
 UNDER = re.compile(
-    r"\b(?:it's|its|is|booked|book|booking|made|order|ordered|account|reservation|be|placed|registered|listed|down) under"
+    r"\b(?:it's|its|is|booked|book|booking|made|order|ordered|account|reservation|be|placed|registered|listed"
+    r"|down) under"
     r" (?:the )?(?:names?(?: of)? )?"
 )
 
 
 def in_fields(reader: Reader) -> Iterator[Place]:
-    """"Name: ...", as forms and order mails write it, and "booked under ..."."""
+    """Behind "Name:", as forms and order mails write it, and behind "booked under"."""
     text = reader.text
     if ":" in text or "=" in text:
         for value in VALUE.finditer(text):
@@ -131,7 +148,14 @@ def in_fields(reader: Reader) -> Iterator[Place]:
             found = None if NO_PERSON.search(label) else reader.name(value.end(), lower=named)
             if found:
                 found = trimmed(reader, found)
-                alone = len(found.words) > 1 and text[found.end : found.end + 1] in ("", "\n", ",", ";", "|", ".")
+                alone = len(found.words) > 1 and text[found.end : found.end + 1] in (
+                    "",
+                    "\n",
+                    ",",
+                    ";",
+                    "|",
+                    ".",
+                )
                 if named or reader.known(found.words) or alone:
                     yield found, STRONG, "in a labelled field"
     if "under" in text:
@@ -149,7 +173,7 @@ WEAK_TITLES = frozenset({"miss", "sir", "madam", "captain", "capt", "doctor"})
 
 
 def titled(reader: Reader) -> Iterator[Place]:
-    """"Mr Tan", "Dr. A. Raghunathan"; the name without the title."""
+    """Behind a title ("Mr Tan", "Dr. A. Raghunathan"); the title stays out."""
     for start, end in reader.view.of("salutation"):
         gap = AFTER_TITLE.match(reader.text, end)
         found = reader.name(gap.end()) if gap else None
@@ -167,7 +191,8 @@ def titled(reader: Reader) -> Iterator[Place]:
 # "Hi Sam,"
 
 GREETING_WORD = re.compile(
-    r"(?:hi ya|hiya|hi|hello|hey|heya|dear|good (?:morning|afternoon|evening|day)|g'day|gday|greetings|morning|afternoon"
+    r"(?:hi ya|hiya|hi|hello|hey|heya|dear|good (?:morning|afternoon|evening|day)|g'day|gday|greetings"
+    r"|morning|afternoon"
     r"|evening|kia ora)\b[ ,]{0,3}(?:there |again |to )?"
 )
 TITLE_WORDS = re.compile(rf"(?:(?:{'|'.join(sorted(TITLES))}|and|or)\b[ .]{{0,3}}|[&/][ ]?){{1,6}}")
@@ -207,10 +232,14 @@ def greeting_confidence(reader: Reader, found: Name) -> float:
 # The name under a message.
 
 CLOSING = re.compile(
-    r"[\s*~_>-]{0,6}(?:(?:with|many|my|our|and|the|very|kind(?:est)?|best|warm(?:est)?|thanks|regards|wishes|cheers|sincerely"
-    r"|yours|faithfully|truly|respectfully|thank you|thx|ta|take care|all the|talk soon|speak soon|love|warmly"
-    r"|have an? (?:great|good|lovely|nice) (?:day|one|weekend|evening|night|week|arvo)|hope (?:this|that) helps"
-    r"|in advance|in appreciation|so much|very much|a lot|again|kindly|heaps|for (?:that|now)|xx?)\b[ ,!.:)-]{0,4}){1,8}+\s{0,4}"
+    r"[\s*~_>-]{0,6}(?:(?:with|many|my|our|and|the|very|kind(?:est)?|best|warm(?:est)?|thanks|regards|wishes"
+    r"|cheers|sincerely"
+    r"|yours|faithfully|truly|respectfully|thank you|thx|ta|take care|all the|talk soon|speak soon|love"
+    r"|warmly"
+    r"|have an? (?:great|good|lovely|nice) (?:day|one|weekend|evening|night|week|arvo)|hope (?:this"
+    r"|that) helps"
+    r"|in advance|in appreciation|so much|very much|a lot|again|kindly|heaps|for (?:that|now)"
+    r"|xx?)\b[ ,!.:)-]{0,4}){1,8}+\s{0,4}"
 )
 MARK = re.compile(r"[\s*~_^/–—-]{0,5}")
 LINE_END = re.compile(r"[ \t]*(?:[,|•·(/–—.!\n\r-]|\Z)")
@@ -268,156 +297,3 @@ def last_lines(reader: Reader) -> Iterator[Place]:
         found = reader.name(stop.end(), most=3) if stop else None
         if found and not text[found.end : end].strip(" .!\n") and reader.known(found.words):
             yield found, LIKELY, "alone as the last sentence"
-
-
-# "I'm Tomasz", "this is Priya from", "Priya here", "I spoke to Karen"
-
-AFTER_SELF = re.compile(
-    r"\s?(?:[,.!(–-]|(?:from|with|at|here|calling|again|speaking|writing|and i(?:'m|'ve|'ll| am| have)?|your|the|in|on|contacting"
-    r"|emailing|chatting|messaging|looking)\b|\Z)"
-)
-THIS_IS = re.compile(r"\s?(?:[,(-]|(?:from|here|calling|again|speaking|writing|with|at)\b)")
-NO_INTRODUCTION = frozenset({".", "!", "", "at", "on", "in", "with"})
-AFTER_HERE = re.compile(r"[,.!:]|(?P<from> from\b)| (?:at|again|with)\b|\s*\Z")
-COMMA = re.compile(r",?(?: (?:again|so much|very much|a lot|heaps))?,?\s")
-
-
-def self_named(reader: Reader) -> Iterator[Place]:
-    """"I'm Tomasz, the team leader", "this is Priya from ...", "my husband Arjun"."""
-    for start, end in reader.view.of("i am"):
-        found = reader.name(end + 1, most=3) if reader.text[end : end + 1].isspace() else None
-        if not found or reader.shouting:
-            continue
-        cue = reader.text[start:end]
-        pointing = cue in ("this is", "it's")
-        following = (THIS_IS if pointing else AFTER_SELF).match(reader.text, found.end)
-        if reader.known(found.words):
-            if following or not pointing or len(found.words) > 1:
-                yield found, STRONG if following else LIKELY, "after 'I am' or 'this is'"
-        elif following and cue in ("i'm", "i am", "this is", "im") and not reader.branded(found):
-            if len(found.words) > 1 or following.group().strip() not in NO_INTRODUCTION:
-                yield found, POSSIBLE if len(found.words) < 2 else LIKELY, "after 'I am' or 'this is'"
-
-
-def speaking(reader: Reader) -> Iterator[Place]:
-    """"Priya here": the words right before, at the start of a sentence."""
-    text = reader.text
-    for start, end in reader.view.of("here"):
-        after = AFTER_HERE.match(text, end)
-        if not after or text[start - 1 : start] != " ":
-            continue
-        begin = max(text.rfind(mark, max(0, start - 40), start) for mark in ",.!?\n-:(") + 1
-        begin += len(text[begin:start]) - len(text[begin:start].lstrip(" "))
-        if text.startswith(("hi ", "hey ", "hello ", "it's "), begin):
-            begin = text.index(" ", begin) + 1
-        found = reader.name(begin, most=3)
-        if found and found.end == start - 1 and (reader.known(found.words) or after["from"]):
-            yield found, LIKELY, "before 'here'"
-
-
-def spoken_to(reader: Reader) -> Iterator[Place]:
-    """"I spoke to Karen", "thanks Priya": given names only, for brands stand here as often."""
-    for _, end in reader.view.of("spoke"):
-        comma = COMMA.match(reader.text, end)
-        found = reader.name(comma.end(), most=3) if comma else None
-        if found and reader.known(found.words) and not reader.shouting:
-            yield found, LIKELY, "after 'spoke to' or thanks"
-
-
-# An answer to "may I have your name?"
-
-SHORT_ANSWER = 80
-ASKED = re.compile(
-    r"\b(?:(?:your|the|full|first|last|customer'?s?|account holder'?s?|passenger'?s?)"
-    r" (?:full |first |last |legal |complete |correct |own |good )?names?\b|who (?:am|are|is) (?:i|we|this|it)\b"
-    r"|with whom|who do i|whom am i|name (?:on|for|under|of) )"
-)
-REQUEST = re.compile(r"\?|please|need|provide|may i|can i")
-LEAD_IN = re.compile(
-    r"\s*(?:(?:yes|yeah|yep|sure|ok|okay|of course|certainly|thanks|thank you|hi|hello|it's|it is|its|it would be|that's"
-    r"|that is|that would be|this is|i'm|i am|name|full name|under|sorry|the name is|names?|please|no problem)[ ,.!:-]{1,3}){0,3}+"
-)
-
-
-def answered(reader: Reader) -> Iterator[Place]:
-    """A short answer to a question for a name."""
-    before = reader.view.document.before
-    earlier = next((d for d in before[-2:][::-1] if d.message.role is not reader.view.document.message.role), None)
-    if earlier is None:
-        return
-    question = earlier.folded[max(0, earlier.own_end - 250) : earlier.own_end]
-    if not ASKED.search(question) or not REQUEST.search(question):
-        return
-    lead = LEAD_IN.match(reader.text)
-    found = reader.name(lead.end() if lead else 0, lower=True)
-    if found:
-        rest = reader.text[found.end :].strip(" .,!\n")
-        if not rest or reader.text[found.end] in ",.\n-(" or rest[0].isdigit() or reader.known(found.words):
-            yield found, LIKELY, "the name was asked for just before"
-
-
-# A contact line: name, then address or telephone.
-
-CONTACTS = frozenset(
-    {"privacy/phone-number", "privacy/street-address", "privacy/email-address", "privacy/date-of-birth"}
-)
-BESIDE = re.compile(
-    r"(?:^|[\n.!?;,(:|>]|\b(?:is|to|for|at|and|from|name|ring|call|belongs to|under|her|him|with)\b)[ \t]*"
-    r"(?P<name>[^\n.!?;,(:|>\d@]{3,45})[,|:;(–— \t\n-]{1,4}(?:(?:of|at|on|phone|ph|mob|mobile|tel|email)[.: ]{1,2})?\Z"
-)
-
-
-def beside(reader: Reader, others: Sequence[Entity]) -> Iterator[Place]:
-    """Two or three capitalised words right before a telephone number, an address or the like."""
-    if reader.view.places is not None or reader.shouting:
-        return  # the places of the other entities are those of the message; such texts are rare
-    for entity in others:
-        if entity.rule not in CONTACTS:
-            continue
-        start = entity.span.start
-        match = BESIDE.search(reader.text, max(0, start - 60), start)
-        if not match:
-            continue
-        begin, stop = match.span("name")
-        stop = begin + len(reader.text[begin:stop].rstrip(" -–—"))
-        for word in WORD.finditer(reader.cased, begin, stop):
-            found = reader.name(word.start())
-            if found and found.end == stop and (reader.known(found.words) or len(found.words) in (2, 3)):
-                yield found, LIKELY, "beside contact data"
-                break
-
-
-# Given names with a capital, anywhere.
-
-CALLED = re.compile(r"[.!?,]|\s*\Z")
-NO_PERSON_BEFORE = re.compile(
-    r"\b(?:san|são|sao|santa|santo|saint|st\.?|ste|port|mount|mt\.?|lake|fort|rua|rue|via|calle|avenida|avenue|ul\.|cape|new) \Z"
-)
-NO_PERSON_AFTER = re.compile(
-    r" (?:airport|international|intl|centre|center|street|st|road|rd|avenue|ave|drive|island|islands|beach|university|hospital"
-    r"|park|valley|terminal|building|stadium|college|school|county|concert|album|song|collection|range|model|edition|dress"
-    r"|sofa|chair|table|lamp|shoes?|bags?|jacket|cup|day|river|springs|hotel)\b|,? \d"
-)
-
-
-def by_given_name(reader: Reader) -> Iterator[Place]:
-    """A listed given name with a capital: with a surname, called by name, or in the middle of a sentence."""
-    tokens = reader.view.document.tokens
-    text = reader.text
-    for index, term in enumerate(tokens.terms):
-        if term not in GIVEN and term.removesuffix("'s") not in GIVEN:
-            continue
-        found = reader.name(tokens.starts[index], most=3)
-        if not found or reader.shouting:
-            continue
-        start, end, words = found
-        if NO_PERSON_BEFORE.search(text, max(0, start - 12), start) or NO_PERSON_AFTER.match(text, end):
-            continue
-        if len(words) > 1:
-            yield found, LIKELY, "given name and surname"
-        elif reader.cased[start:end].isupper():
-            continue  # airport codes
-        elif CALLED.match(text, end) and (text[max(0, start - 2) : start] == ", " or start == 0):
-            yield found, LIKELY, "called by name"
-        elif not reader.starts_sentence(start):
-            yield found, POSSIBLE, "given name"

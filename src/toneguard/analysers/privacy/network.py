@@ -11,8 +11,14 @@ from toneguard.analysers.privacy.view import View
 
 # The sign that must not stand before is looked for behind the first digit: that lets the search skip to digits.
 IPV4 = re.compile(r"\d(?<![\w.:/-]\d)\d{0,2}(?:\.\d{1,3}){3}(?![\w-]|\.\d)")
-IPV6 = re.compile(r"(?<![\w:.%-])(?:[0-9a-f]{0,4}:){2,7}(?:(?:\d{1,3}\.){3}\d{1,3}|[0-9a-f]{0,4})(?:%[a-z0-9]{1,15})?(?![\w:])(?!\.\d)")
-VERSION = re.compile(r"(?:\b(?:version|versions|ver|v|firmware|build|release|update|updated to|ios|android|app|software|patch|section|clause)[ :.]{0,3}|\bv)\Z")
+IPV6 = re.compile(
+    r"(?<![\w:.%-])(?:[0-9a-f]{0,4}:){2,7}(?:(?:\d{1,3}\.){3}\d{1,3}"
+    r"|[0-9a-f]{0,4})(?:%[a-z0-9]{1,15})?(?![\w:])(?!\.\d)"
+)
+VERSION = re.compile(
+    r"(?:\b(?:version|versions|ver|v|firmware|build|release|update|updated to|ios|android|app|software|patch"
+    r"|section|clause)[ :.]{0,3}|\bv)\Z"
+)
 
 
 def find_ips(view: View) -> Iterator[Entity]:
@@ -26,15 +32,25 @@ def find_ips(view: View) -> Iterator[Entity]:
             if address is not None:
                 named = view.near("ip", start, end, 30, 15)
                 reason = "context 'ip' nearby" if named else ""
-                yield view.entity("ip-address", start, end, str(address), STRONG if named else LIKELY, "format", reason)
+                yield view.entity(
+                    "ip-address", start, end, str(address), STRONG if named else LIKELY, "format", reason
+                )
     if view.digits and view.text.count(":") >= 2:
         for match in IPV6.finditer(view.text):
             written = match.group().split("%")[0]
-            if not any(character.isdigit() for character in written) or not ("::" in written or written.count(":") >= 6):
+            if not any(character.isdigit() for character in written) or not (
+                "::" in written or written.count(":") >= 6
+            ):
                 continue
             address = parse(written)
             if address is not None:
-                yield view.entity("ip-address", *match.span(), str(address), STRONG if len(written) > 6 else POSSIBLE, "format")
+                yield view.entity(
+                    "ip-address",
+                    *match.span(),
+                    str(address),
+                    STRONG if len(written) > 6 else POSSIBLE,
+                    "format",
+                )
 
 
 def parse(written: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
@@ -46,11 +62,16 @@ def parse(written: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
 
 
 SECRET = re.compile(
-    r"(?:[?&#;]|(?<=[?&#;]))(?:[\w.-]{0,30}[_.-])?(?:token|auth|authorization|api_?key|key|password|passwd|pwd|pass|secret|signature|sig|session|sessionid|sid|jwt"
-    r"|reset|otp|pin|code|invite|magic|login|confirmation|access|credential|hash)(?:_?id|_?code|_?key|_?token)?=(?P<value>[^&#\s<>\"]{4,1000})"
+    r"(?:[?&#;]|(?<=[?&#;]))(?:[\w.-]{0,30}[_.-])?(?:token|auth|authorization|api_?key|key|password|passwd"
+    r"|pwd|pass|secret|signature|sig|session|sessionid|sid|jwt"
+    r"|reset|otp|pin|code|invite|magic|login|confirmation|access|credential|hash)(?:_?id|_?code|_?key"
+    r"|_?token)?=(?P<value>[^&#\s<>\"]{4,1000})"
 )
 USER_INFO = re.compile(r"://[^/\s:@<>]{1,64}:(?P<value>[^/\s@<>]{3,128})@")
-PATH = re.compile(r"/(?:reset|reset-password|password-reset|verify|confirm|activate|magic|magic-link|login|invite|unsubscribe)/(?P<value>[a-z0-9_-]{20,256})(?=[/?#]|\Z)")
+PATH = re.compile(
+    r"/(?:reset|reset-password|password-reset|verify|confirm|activate|magic|magic-link|login|invite"
+    r"|unsubscribe)/(?P<value>[a-z0-9_-]{20,256})(?=[/?#]|\Z)"
+)
 HARMLESS = re.compile(r"(?:true|false|yes|no|null|none|[a-z]{4,12}|\d{4,5})\Z")
 
 
@@ -63,4 +84,11 @@ def find_url_secrets(view: View) -> Iterator[Entity]:
                 if expression is SECRET and HARMLESS.match(value):
                     continue
                 left = match.start("value")
-                yield view.entity("secret-in-url", left, left + len(value), view.cased[left : left + len(value)], confidence, "parameter of a link")
+                yield view.entity(
+                    "secret-in-url",
+                    left,
+                    left + len(value),
+                    view.cased[left : left + len(value)],
+                    confidence,
+                    "parameter of a link",
+                )

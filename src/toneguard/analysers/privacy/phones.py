@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from toneguard.analysers.privacy.entity import CERTAIN, LIKELY, POSSIBLE, STRONG, Entity
 from toneguard.analysers.privacy.view import View
@@ -18,21 +19,52 @@ S = r"[ .\-]{1,2}"
 AUSTRALIAN = re.compile(
     r"(?<![\w/=@#$£€.+-])(?<!\w-)(?<!\d )(?:"
     # with the country code: +61 4.., 0061 4.., +61 (0)2 ...
-    rf"(?P<country>(?:\+|00{G}|0011{G})61{G}\(?0?\)?{G}|(?<!\d)61{S})(?:[45]\d{{2}}{G}\d{{3}}{G}\d{{3}}|[45]\d{G}\d{{3}}{G}\d{{4}}|\(?[2378]\)?{G}\d{{4}}{G}\d{{4}}|[2378]\d{G}\d{{3}}{G}\d{{4}}|[2-578](?:{G}\d\d){{4}})"
+    rf"(?P<country>(?:\+|00{G}|0011{G})61{G}\(?0?\)?{G}|(?<!\d)61{S})(?:[45]\d{{2}}{G}\d{{3}}{G}\d{{3}}"
+    rf"|[45]\d{G}\d{{3}}{G}\d{{4}}|\(?[2378]\)?{G}\d{{4}}{G}\d{{4}}|[2378]\d{G}\d{{3}}{G}\d{{4}}"
+    rf"|[2-578](?:{G}\d\d){{4}})"
     # mobiles
-    rf"|0[45]\d{{2}}{G}\d{{3}}{G}\d{{3}}|0[45]\d{{2}}{S}\d{{2}}{S}\d{{2}}{S}\d{{2}}|\(0[45]\d{{2}}\){G}\d{{3}}{G}\d{{3}}|0[45]\d{S}\d{{3}}{S}\d{{4}}|0[45](?:{S}\d\d){{4}}|0[45]{S}\d{{4}}{S}\d{{4}}"
+    rf"|0[45]\d{{2}}{G}\d{{3}}{G}\d{{3}}|0[45]\d{{2}}{S}\d{{2}}{S}\d{{2}}{S}\d{{2}}"
+    rf"|\(0[45]\d{{2}}\){G}\d{{3}}{G}\d{{3}}|0[45]\d{S}\d{{3}}{S}\d{{4}}|0[45](?:{S}\d\d){{4}}"
+    rf"|0[45]{S}\d{{4}}{S}\d{{4}}"
     # landlines
-    rf"|\(0[2378]\){G}\d{{4}}{G}\d{{4}}|0[2378]{G}\d{{4}}{G}\d{{4}}|0[2378]{G}\d{{2}}{S}\d{{2}}{S}\d{{2}}{S}\d{{2}}|0[2378]\d{{2}}{S}\d{{3}}{S}\d{{3}}"
+    rf"|\(0[2378]\){G}\d{{4}}{G}\d{{4}}|0[2378]{G}\d{{4}}{G}\d{{4}}"
+    rf"|0[2378]{G}\d{{2}}{S}\d{{2}}{S}\d{{2}}{S}\d{{2}}|0[2378]\d{{2}}{S}\d{{3}}{S}\d{{3}}"
     r")(?!\w)(?![-./:]\d)(?! \d)"
 )
 PLUS = re.compile(r"(?<![\w=])\+\(?\d{1,3}(?:[ .()\-/]{0,3}\d){6,14}(?: ?(?:x|ext\.?) ?\d{1,5})?(?!\w)")
 ZEROS = re.compile(r"(?<![\w=+])00[1-9]\d{0,2}(?:[ .()\-]{0,3}\d){7,12}(?!\w)")
 # North America writes its numbers in a way that little else is written.
-AMERICAN = re.compile(r"(?<![\w/=$.+-])(?<!\d )(?:1[ .-])?(?:\([2-9]\d{2}\) ?|[2-9]\d{2}([-.]))[2-9]\d{2}[-. ]\d{4}(?: ?(?:x|ext\.?) ?\d{1,5})?(?!\w)(?![-.]\d)")
+AMERICAN = re.compile(
+    r"(?<![\w/=$.+-])(?<!\d )(?:1[ .-])?(?:\([2-9]\d{2}\) ?|[2-9]\d{2}([-.]))[2-9]\d{2}[-. ]\d{4}(?: ?(?:x"
+    r"|ext\.?) ?\d{1,5})?(?!\w)(?![-.]\d)"
+)
 # Any other number that a telephone word announces.
-OTHER = re.compile(r"(?<![\w=$£€.@#])(?<!\w-)(?!\d+\.\d+\.\d+\.\d)\(?\d(?:[ .()\-]{0,3}\d){6,13}(?!\w)(?![/:]\d)")
-REGIONS = ("AU", "NZ", "GB", "US", "IN", "IE", "SG", "DE", "FR", "IL", "JP", "BR", "CN", "ZA", "PH", "MY", "HK")
-BUSINESS = re.compile(r"(?:1[38]00\d{6}|13\d{4}|1?8(?:00|33|44|55|66|77|88)\d{7}|0800\d{6,7}|0808\d{7}|03(?:0[036]|3[03]|4[345]|7[01])\d{7}|084[345]\d{7}|087[0-3]\d{7}|0508\d{6}|180\d{4})\Z")
+OTHER = re.compile(
+    r"(?<![\w=$£€.@#])(?<!\w-)(?!\d+\.\d+\.\d+\.\d)\(?\d(?:[ .()\-]{0,3}\d){6,13}(?!\w)(?![/:]\d)"
+)
+REGIONS = (
+    "AU",
+    "NZ",
+    "GB",
+    "US",
+    "IN",
+    "IE",
+    "SG",
+    "DE",
+    "FR",
+    "IL",
+    "JP",
+    "BR",
+    "CN",
+    "ZA",
+    "PH",
+    "MY",
+    "HK",
+)
+BUSINESS = re.compile(
+    r"(?:1[38]00\d{6}|13\d{4}|1?8(?:00|33|44|55|66|77|88)\d{7}|0800\d{6,7}|0808\d{7}|03(?:0[036]|3[03]|4[345]"
+    r"|7[01])\d{7}|084[345]\d{7}|087[0-3]\d{7}|0508\d{6}|180\d{4})\Z"
+)
 LOCAL = re.compile(r"[2-9]\d{3}[ -]?\d{4}\Z")
 SHORTEST = 8
 
@@ -88,7 +120,11 @@ def australian(view: View, match: re.Match[str]) -> Entity | None:
     grouped = not match.group().isdigit()
     if view.is_lookalike(start) and not (grouped and national.startswith(("04", "05")) and not label):
         return None
-    if label and "phone" not in label and not (grouped and not label & {"tax file", "medicare", "account", "nhs", "passport", "licence"}):
+    if (
+        label
+        and "phone" not in label
+        and not (grouped and not label & {"tax file", "medicare", "account", "nhs", "passport", "licence"})
+    ):
         return None
     if reason:
         confidence = CERTAIN
@@ -101,7 +137,9 @@ def australian(view: View, match: re.Match[str]) -> Entity | None:
         if not view.sole or view.digits > 10:
             return None
         confidence = POSSIBLE
-    return view.entity("phone-number", start, end, "+61" + national[1:], confidence, "format of Australia", reason)
+    return view.entity(
+        "phone-number", start, end, "+61" + national[1:], confidence, "format of Australia", reason
+    )
 
 
 def international(view: View, match: re.Match[str]) -> Iterator[Entity]:
@@ -122,10 +160,19 @@ def international(view: View, match: re.Match[str]) -> Iterator[Entity]:
         return
     value = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
     confidence = CERTAIN if valid else LIKELY
-    yield view.entity("phone-number", start, end, value, confidence, "international format", "valid in its country's plan" if valid else "", reason)
+    yield view.entity(
+        "phone-number",
+        start,
+        end,
+        value,
+        confidence,
+        "international format",
+        "valid in its country's plan" if valid else "",
+        reason,
+    )
 
 
-def is_business(number: object) -> bool:
+def is_business(number: Any) -> bool:
     """Free-call, shared-cost and company-wide numbers are nobody's own."""
     from phonenumbers import PhoneNumberType, number_type
 
@@ -146,7 +193,15 @@ def american(view: View, match: re.Match[str]) -> Entity | None:
     if BUSINESS.match(national) or view.is_lookalike(start) or (label and not label & {"phone", "ssn"}):
         return None
     reason = view.context("phone", start, end)
-    return view.entity("phone-number", start, end, "+1" + national, STRONG if reason else LIKELY, "format of North America", reason)
+    return view.entity(
+        "phone-number",
+        start,
+        end,
+        "+1" + national,
+        STRONG if reason else LIKELY,
+        "format of North America",
+        reason,
+    )
 
 
 def plain_until_extension(text: str) -> str:
@@ -155,7 +210,7 @@ def plain_until_extension(text: str) -> str:
 
 
 def announced(view: View, match: re.Match[str]) -> Entity | None:
-    """A number in any other layout, where a telephone word stands before it and a country's plan or eight digits fit."""
+    """A number in any other layout that a telephone word announces and some country's plan allows."""
     start, end = match.span()
     written = match.group()
     digits = plain(written)
@@ -181,7 +236,15 @@ def announced(view: View, match: re.Match[str]) -> Entity | None:
             if is_business(number):
                 return None
             value = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-            return view.entity("phone-number", start, end, value, STRONG if direct else POSSIBLE, f"format of {region}", reason)
+            return view.entity(
+                "phone-number",
+                start,
+                end,
+                value,
+                STRONG if direct else POSSIBLE,
+                f"format of {region}",
+                reason,
+            )
     if direct and len(digits) >= SHORTEST - 1 and not written.isdigit():
         return view.entity("phone-number", start, end, digits, POSSIBLE, "format", reason)
     return None

@@ -63,7 +63,11 @@ def entities(document: Document, *, order_numbers: Sequence[re.Pattern[str]] = (
     found: list[Entity] = []
     for recognisers in (RECOGNISERS, WITH_DIGITS) if view.digits else (RECOGNISERS,):
         for find, digits, text, groups in recognisers:
-            if view.digits < digits or (text and text not in view.text) or (groups and groups.isdisjoint(view.groups)):
+            if (
+                view.digits < digits
+                or (text and text not in view.text)
+                or (groups and groups.isdisjoint(view.groups))
+            ):
                 continue
             found.extend(find(view))
     found.extend(find_names(view, found))

@@ -63,7 +63,9 @@ class Tokens:
         for (rule, other), token in self._tokens.items():
             if rule == NAME:
                 named = other.split()
-                if (len(words) == 1 and value in (named[0], named[-1])) or (len(named) == 1 and other == words[0]):
+                if (len(words) == 1 and value in (named[0], named[-1])) or (
+                    len(named) == 1 and other == words[0]
+                ):
                     bearers.add(token)
         return bearers.pop() if len(bearers) == 1 else None
 
@@ -111,7 +113,9 @@ class Masker:
             if not any(found):
                 break
             messages = tuple(
-                replace(document.message, text=redact_text(document, self.tokens, these)) if these else document.message
+                replace(document.message, text=redact_text(document, self.tokens, these))
+                if these
+                else document.message
                 for document, these in zip(documents, found, strict=True)
             )
         return messages
@@ -129,7 +133,9 @@ class Masker:
             if not word[0].isupper() or folded in NOT_NAMES or folded in PARTICLES or match.start() in taken:
                 continue
             if self.tokens.known(folded) is not None:
-                namesakes.append(Entity(NAME, Span(*match.span()), folded, 0.5, ("named elsewhere in the conversation",)))
+                namesakes.append(
+                    Entity(NAME, Span(*match.span()), folded, 0.5, ("named elsewhere in the conversation",))
+                )
         return namesakes
 
 

@@ -18,7 +18,8 @@ from toneguard.findings import Span
 
 # Characters without width, and the two that turn a digit into a key-cap emoji: none of them should hide a card.
 INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\u20e3\ufeff]"
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\ufe00-\ufe0f\u20e3\ufeff]"
 )
 FOREIGN_DIGIT = re.compile(r"(?![0-9])\d")
 # "O491 570 oo6": the letter for the digit, only inside a number or before one.
@@ -29,9 +30,12 @@ MASKED = re.compile(r"<[A-Z]{2,12}-[1-9][0-9]{0,6}>")
 
 # What may stand between a label and its number: "order no. is #", "TFN (see letter):", "Orders 20871 and".
 FILLER = re.compile(
-    r"(?:[\s:;#.,=*'\"()\[\]_/&>-]|\b(?:number|numbers|numer|no|num|nr|nbr|id|ids|is|was|are|it's|its|here|here's|my|the|our|your|their|of|for"
-    r"|a|and|or|that|this|in|full|ending|ended|starts?|with|on|to|as|at|you|me|please|still|also|now|new|old|i|have|got|sent|gave|quote|quoted"
-    r"|position|has|been|just|under|called|be|will|should|if|needed|via|by|day|days?|up|number's|details?|say|says|saying|one)\b|[0-9])*+"
+    r"(?:[\s:;#.,=*'\"()\[\]_/&>-]|\b(?:number|numbers|numer|no|num|nr|nbr|id|ids|is|was|are|it's|its|here"
+    r"|here's|my|the|our|your|their|of|for"
+    r"|a|and|or|that|this|in|full|ending|ended|starts?|with|on|to|as|at|you|me|please|still|also|now|new|old"
+    r"|i|have|got|sent|gave|quote|quoted"
+    r"|position|has|been|just|under|called|be|will|should|if|needed|via|by|day|days?|up|number's|details?|say"
+    r"|says|saying|one)\b|[0-9])*+"
 )
 LABEL_REACH = 48
 NEAR_BEFORE = 90
@@ -71,10 +75,14 @@ class View:
         """Find the rows of digits, but for those of handles (@115887)."""
         text = self.text
         self.digits = 0
-        self.groups_of_digits = [match.span() for match in DIGITS.finditer(text)] if DIGITS.search(text) else []
+        self.groups_of_digits = (
+            [match.span() for match in DIGITS.finditer(text)] if DIGITS.search(text) else []
+        )
         if self.groups_of_digits:
             if "@" in text:
-                self.groups_of_digits = [row for row in self.groups_of_digits if not row[0] or text[row[0] - 1] != "@"]
+                self.groups_of_digits = [
+                    row for row in self.groups_of_digits if not row[0] or text[row[0] - 1] != "@"
+                ]
             self.digits = sum([end - start for start, end in self.groups_of_digits])
 
     def _plain(self) -> None:
@@ -101,7 +109,7 @@ class View:
 
     @cached_property
     def asked(self) -> frozenset[str]:
-        """Groups of the cue words in what was written directly before: the other side's question, or one's own lead-in."""
+        """Groups of the cue words written directly before: the other side's question, or one's own lead-in."""
         groups: set[str] = set()
         before = self.document.before
         for index in range(len(before) - 1, max(-1, len(before) - 4), -1):
@@ -128,12 +136,16 @@ class View:
             if FILLER.fullmatch(self.text, right, start):
                 # A longer cue may end at the same place ("credit card" and "card"), or hold this one inside.
                 return frozenset(
-                    group for first, last, group in labels[max(0, position - 6) : position + 1] if last >= right and first <= left
+                    group
+                    for first, last, group in labels[max(0, position - 6) : position + 1]
+                    if last >= right and first <= left
                 )
             position -= 1
         return frozenset()
 
-    def near(self, group: str, start: int, end: int, before: int = NEAR_BEFORE, after: int = NEAR_AFTER) -> bool:
+    def near(
+        self, group: str, start: int, end: int, before: int = NEAR_BEFORE, after: int = NEAR_AFTER
+    ) -> bool:
         """Whether a cue word of the group stands near the place."""
         starts_and_ends = self._by_group.get(group)
         if starts_and_ends is None:
@@ -150,7 +162,10 @@ class View:
         spans: dict[str, list[tuple[int, int]]] = {}
         for start, end, group in self.cues:
             spans.setdefault(group, []).append((start, end))
-        return {group: (sorted(s for s, _ in given), sorted(e for _, e in given)) for group, given in spans.items()}
+        return {
+            group: (sorted(s for s, _ in given), sorted(e for _, e in given))
+            for group, given in spans.items()
+        }
 
     def of(self, group: str) -> list[tuple[int, int]]:
         """Start and end of every cue word of the group, in order."""
@@ -208,7 +223,10 @@ class View:
         if self.places is None:
             return parts
         places = self.places
-        return [Part(kind, Span(bisect_left(places, span.start), bisect_left(places, span.end))) for kind, span in parts]
+        return [
+            Part(kind, Span(bisect_left(places, span.start), bisect_left(places, span.end)))
+            for kind, span in parts
+        ]
 
 
 PERSONAL = frozenset(LABELS) - {LOOKALIKE, "code", "ip", "expiry"}
