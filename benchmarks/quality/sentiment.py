@@ -155,7 +155,7 @@ def main(arguments: list[str]) -> None:
     total = sum(len(data.texts) for data in sets)
     micros = {name: round(used / total * 1e6) for name, used in seconds.items()}
     print("CPU us a text (ours with parsing):", micros)
-    head = f"{'macro-R':>8}{'neg':>7}{'neu':>7}{'pos':>7}{'acc':>7}{'AUC neg':>9}{'r':>8}"
+    head = f"{'macro-R':>8}{'neg':>7}{'neu':>7}{'pos':>7}{'acc':>7}{'AUC neg':>9}{'r':>8}{'r, all rows':>13}"
     print(f"{'rows not fitted on':28}{'scorer':28}{'cut-offs':>12}{head}")
     for index, data in enumerate(sets):
         held = ~np.array(data.fit)
@@ -167,8 +167,11 @@ def main(arguments: list[str]) -> None:
             each = "".join(f"{recall:7.3f}" for recall in recalls(truth, predicted))
             mean = np.mean(recalls(truth, predicted))
             right = np.mean(predicted == truth)
-            r = "" if np.isnan(ratings).any() else f"{np.corrcoef(values, ratings)[0, 1]:8.4f}"
-            row = f"{mean:8.4f}{each}{right:7.3f}{auc(values, truth == 0):9.4f}{r:>8}"
+            r = ""
+            if not np.isnan(ratings).any():  # no cut-off touches r, so that all rows may be looked at
+                r = f"{np.corrcoef(values, ratings)[0, 1]:8.4f}"
+                r += f"{np.corrcoef(scores[name.split(' ')[0]][index], data.ratings)[0, 1]:13.4f}"
+            row = f"{mean:8.4f}{each}{right:7.3f}{auc(values, truth == 0):9.4f}{r}"
             print(f"{data.name + f' n={len(truth)}':28}{name:28}{low:+6.2f}{high:+6.2f}{row}")
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import gzip
 import io
 import json
@@ -85,6 +86,32 @@ def test_a_review_column_of_the_input_is_kept(jsonl: Write, rows: list[dict[str,
     found = objects(tmp_path / "out.jsonl")[0]
     assert found["source_review"] == "by hand"
     assert found["review"]["schema_version"] == 1
+
+
+def test_a_message_id_column_that_is_not_the_message_s_id_is_kept(
+    jsonl: Write, rows: list[dict[str, Any]], pipeline: Any, tmp_path: Path
+) -> None:
+    score_archive(jsonl([{**row, "ref": 7} for row in rows]), tmp_path / "out.csv", pipeline, mapping={"ref": "message_id"})
+    found = table(tmp_path / "out.csv")[0]
+    assert (found["message_id"], found["source_message_id"]) == ("7", "a1")
+
+
+def test_rows_with_ever_new_columns_are_no_table(jsonl: Write, rows: list[dict[str, Any]], pipeline: Any, tmp_path: Path) -> None:
+    path = jsonl([{**rows[0], f"k{number}": 1} for number in range(2100)])
+    with pytest.raises(ArchiveError, match=r"too many for a table; write \.jsonl"):
+        score_archive(path, tmp_path / "out.csv", pipeline)
+    assert score_archive(path, tmp_path / "out.jsonl", pipeline).scored == 2100
+
+
+def test_a_full_disk_is_told(jsonl: Write, rows: list[dict[str, Any]], tmp_path: Path, pipeline: Any) -> None:
+    class Full:
+        def review_many(self, conversations: Any) -> Any:
+            yield next(pipeline.review_many(conversations))
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    with pytest.raises(ArchiveError, match="cannot be written: No space left"):
+        score_archive(jsonl(rows), tmp_path / "out.jsonl", Full())
+    assert os.listdir(tmp_path) == ["in.jsonl"]
 
 
 def test_results_can_be_scored_again(jsonl: Write, rows: list[dict[str, Any]], pipeline: Any, tmp_path: Path) -> None:

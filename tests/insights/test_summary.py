@@ -108,16 +108,28 @@ def test_notes_are_not_told_and_customers_are_told_apart() -> None:
 
 def test_distributions_by_role() -> None:
     reviews = [review(str(n), scores={"words": float(n), "grade": f"cannot say: {n} words are fewer than 30"}) for n in range(1, 101)]
-    reviews.append(review("x", "customer", scores={"words": "cannot say: not English", "brand_voice": "asked of agent messages only"}))
+    silent = {"words": "cannot say: not English", "brand_voice": "asked of agent messages only", "fog": "not asked for"}
+    reviews.append(review("x", "customer", scores=silent))
     data = summary_of(reviews).to_dict()["measures"]
     words = data["words"]["agent"]
     assert (words["n"], words["p10"], words["median"], words["p90"], words["cannot_say"]) == (100, 10.0, 50.0, 90.0, 0)
     assert data["grade"]["agent"] == {
         "n": 0, "p10": None, "median": None, "p90": None,
-        "cannot_say": 100, "cannot_say_share": 1.0, "cannot_say_reason": "N words are fewer than N",
+        "cannot_say": 100, "cannot_say_share": 1.0, "cannot_say_reason": "N words are fewer than 30",
     }  # fmt: skip
     assert data["words"]["customer"]["cannot_say_reason"] == "not English"
     assert "brand_voice" not in data
+    assert "fog" not in data
+
+
+def test_numbers_of_reasons_stay_where_they_never_change() -> None:
+    summary = summary_of([review("1", scores={"voice": "cannot say: 3 replies; it needs 20"})] * 2)
+    other = summary_of([review("1", scores={"voice": "cannot say: 4 replies; it needs 20"})])
+    reason = lambda one: one.to_dict()["measures"]["voice"]["agent"]["cannot_say_reason"]  # noqa: E731
+    assert reason(summary) == "3 replies; it needs 20"
+    summary.merge(other)
+    assert reason(summary) == "N replies; it needs 20"
+    assert "  no voice (agent): N replies; it needs 20" in summary.lines()
 
 
 def test_reasons_stay_few() -> None:
@@ -171,7 +183,7 @@ def test_what_a_team_leader_reads() -> None:
         "120 messages in 60 conversations, by shop@3",
         "  customer 60, agent 60",
     ]
-    for part in ("revise  20  33.3%", "plain/r1", "8b" if False else "1b, 11b, 16b", "dissatisfaction/repeat", "50.0% too short", "privacy: 7 messages"):
+    for part in ("revise  20  33.3%", "plain/r1", "1b, 11b, 16b", "dissatisfaction/repeat", "50.0% too short", "privacy: 7 messages"):
         assert part in text, text
     assert max(map(len, text.splitlines())) <= 110
 

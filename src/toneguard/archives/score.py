@@ -10,7 +10,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import IO, Any, Protocol
 
-from toneguard.archives.conversations import Archive, Index, Progress, conversation_of
+from toneguard.archives.conversations import MOST_COLUMNS, Archive, Index, Progress, conversation_of
 from toneguard.archives.rows import Rejection, Row, RowMaker
 from toneguard.archives.write import (
     Shape,
@@ -175,8 +175,13 @@ def table_shape(
     pipeline: Reviewer, index: Index, mapping: Mapping[str, str] | None, *, with_text: bool
 ) -> Shape:
     """The columns of a table of results. The pipeline shows them by its review of an empty message."""
-    private = RowMaker(mapping).layout(index.columns).private
-    return shape_of(index.columns, sample_review(pipeline), hidden_columns(private, with_text=with_text))
+    if len(index.columns) >= MOST_COLUMNS:
+        raise ArchiveError(f"the rows have {MOST_COLUMNS} different columns and more: too many for a table; write .jsonl")
+    column, _, private = RowMaker(mapping).layout(index.columns)
+    hidden = hidden_columns(private, with_text=with_text)
+    if column.get("message_id") == "message_id":
+        hidden |= {"message_id"}  # the review repeats it
+    return shape_of(index.columns, sample_review(pipeline), hidden)
 
 
 def sample_review(pipeline: Reviewer) -> Review:

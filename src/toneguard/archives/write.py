@@ -5,6 +5,7 @@ A file appears under its name only when it is complete. The same rows and review
 
 from __future__ import annotations
 
+import errno
 import gzip
 import re
 from collections.abc import Iterator, Sequence
@@ -20,6 +21,7 @@ from toneguard.reviews import Review, dump
 
 CHUNK = 2000
 """Rows of a table that are held in memory; a row group of a Parquet file."""
+CANNOT_WRITE = (errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EPERM, errno.EROFS, errno.EFBIG, errno.EIO)
 COUNTS = frozenset({"errors", "warnings", "suggestions", "notes"})
 # What spreadsheets run as a formula. A plain number that begins with a sign is harmless.
 FORMULA = re.compile(r"[=+\-@\t\r]")
@@ -56,8 +58,7 @@ def shape_of(columns: Sequence[str], sample: Review, hidden: frozenset[str]) -> 
     measures = list(sample.scores)
     labels = [f"{name}_label" for name in measures]
     review = [name for name in review if name not in labels] + labels
-    # The review repeats the id of its message, so the column it was read from would only stand there twice.
-    kept = [name for name in columns if name not in hidden and name != "message_id"]
+    kept = [name for name in columns if name not in hidden]
     taken = set(review)
     source = []
     for name in kept:
@@ -280,6 +281,8 @@ def complete(out: Path, *, overwrite: bool) -> Iterator[IO[bytes]]:
         refuse(out, overwrite=overwrite)
         part.replace(out)
     except OSError as error:
+        if error.errno not in CANNOT_WRITE:
+            raise  # somebody else's, from inside the block
         raise ArchiveError(f"{out}: cannot be written: {error.strerror or error}") from error
     finally:
         part.unlink(missing_ok=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 
 from toneguard.documents import Document, Kind
 from toneguard.documents.document import History
@@ -30,7 +31,7 @@ class ContextReader:
     def __init__(self, contexts: Mapping[str, Context]) -> None:
         self.contexts = dict(contexts)
         self.scanner = Scanner({name: context.patterns for name, context in contexts.items()})
-        self.exempt = {name: union(context.unless_sentence) for name, context in contexts.items()}
+        self.exempt = {name: Lazy(context.unless_sentence) for name, context in contexts.items()}
 
     def read(self, document: Document) -> dict[str, Span]:
         """The first place of each context that the document shows."""
@@ -39,9 +40,9 @@ class ContextReader:
             if name in found or document.message.role.value not in self.contexts[name].roles:
                 continue
             exempt = self.exempt[name]
-            if exempt is not None:
+            if exempt.patterns:
                 sentence = document.sentence_at(start)
-                if exempt.search(document.folded, sentence.start, max(sentence.end, end)):
+                if exempt.found(document.folded, sentence.start, max(sentence.end, end)):
                     continue
             found[name] = Span(start, end)
         return found
@@ -58,29 +59,31 @@ class RuleSet:
             role: Scanner(
                 {
                     name: (*rule.patterns, *(pattern for pattern, _ in rule.swaps))
-                    for name, rule in self.rules.items()
-                    if rule.kind != "absent" and role.value in rule.conditions.roles
+                    for name, rule in self.of(role).items()
+                    if rule.kind != "absent"
                 }
             )
             for role in Role
         }
         self.exact = {
-            name: re.compile("|".join(f"(?:{pattern.source})" for pattern in rule.case_sensitive))
-            for name, rule in self.rules.items()
-            if rule.case_sensitive
+            role: {name: Lazy(rule.case_sensitive) for name, rule in self.of(role).items() if rule.case_sensitive}
+            for role in Role
         }
         self.absent = {
-            name: re.compile("|".join(f"(?:{pattern.source})" for pattern in rule.patterns))
-            for name, rule in self.rules.items()
-            if rule.kind == "absent"
+            role: {name: Lazy(rule.patterns) for name, rule in self.of(role).items() if rule.kind == "absent"}
+            for role in Role
         }
         self.swaps = {
-            name: [(re.compile(pattern.source), texts) for pattern, texts in rule.swaps]
+            name: [(Lazy((pattern,)), texts) for pattern, texts in rule.swaps]
             for name, rule in self.rules.items()
             if rule.swaps
         }
-        self.unless_sentence = {name: union(rule.conditions.unless_sentence) for name, rule in self.rules.items()}
-        self.unless_message = {name: union(rule.conditions.unless_message) for name, rule in self.rules.items()}
+        self.unless_sentence = {name: Lazy(rule.conditions.unless_sentence) for name, rule in self.rules.items()}
+        self.unless_message = {name: Lazy(rule.conditions.unless_message) for name, rule in self.rules.items()}
+
+    def of(self, role: Role) -> dict[str, Rule]:
+        """The rules for messages of a role."""
+        return {name: rule for name, rule in self.rules.items() if role.value in rule.conditions.roles}
 
     def find(self, document: Document, shown: Mapping[int, Mapping[str, Span]]) -> list[Finding]:
         """Findings of all rules in ``document``; ``shown`` holds contexts by ``id`` of each earlier document."""
@@ -88,8 +91,8 @@ class RuleSet:
         spans: dict[str, list[Span]] = {}
         for name, start, stop in self.scanners[document.message.role].find(document.folded, 0, end):
             spans.setdefault(name, []).append(Span(start, stop))
-        for name, expression in self.exact.items():
-            for match in expression.finditer(document.text, 0, end):
+        for name, expression in self.exact[document.message.role].items():
+            for match in expression.compiled.finditer(document.text, 0, end):
                 if match.end() > match.start():
                     spans.setdefault(name, []).append(Span(match.start(), match.end()))
         findings: list[Finding] = []
@@ -105,15 +108,12 @@ class RuleSet:
                 findings.append(
                     Finding(name, span, rule.message, self.replacements(rule, document, span), 1.0, evidence)
                 )
-        for name, satisfied in self.absent.items():
-            if satisfied.search(document.folded, 0, end):
-                continue
+        for name, satisfying in self.absent[document.message.role].items():
             rule = self.rules[name]
             evidence = self.applies(rule, document, shown)
-            if evidence is None:
+            if evidence is None or not document.folded[:end].strip() or satisfying.found(document.folded, 0, end):
                 continue
-            exempt = self.unless_message[name]
-            if document.folded[:end].strip() and not (exempt and exempt.search(document.folded, 0, end)):
+            if not self.unless_message[name].found(document.folded, 0, end):
                 findings.append(Finding(name, None, rule.message, (), 1.0, evidence))
         return findings
 
@@ -151,8 +151,7 @@ class RuleSet:
         """The matches that count: in the right part, not quoted, not denied, no exempting phrase, no piece of an address."""
         conditions = rule.conditions
         folded = document.folded
-        exempt = self.unless_message[rule.name]
-        if exempt is not None and exempt.search(folded, 0, document.own_end):
+        if self.unless_message[rule.name].found(folded, 0, document.own_end):
             return []
         exempt = self.unless_sentence[rule.name]
         quotations = (
@@ -163,10 +162,10 @@ class RuleSet:
         for span in places:
             if conditions.parts and document.part_at(span.start).value not in conditions.parts:
                 continue
-            if exempt is not None:
+            if exempt.patterns:
                 if not sentence.start <= span.start < sentence.end:  # once per sentence, however many matches it has
                     sentence = document.sentence_at(span.start)
-                    exempted = bool(exempt.search(folded, sentence.start, max(sentence.end, span.end)))
+                    exempted = exempt.found(folded, sentence.start, max(sentence.end, span.end))
                 if exempted:
                     continue
             if quotations:
@@ -185,7 +184,7 @@ class RuleSet:
         found = document.text[span.start : span.end]
         texts: Sequence[str] = rule.instead
         for expression, given in self.swaps.get(rule.name, ()):
-            if expression.fullmatch(document.folded, span.start, span.end):
+            if expression.compiled.fullmatch(document.folded, span.start, span.end):
                 texts = given
                 break
         if found[:1].isupper():
@@ -202,9 +201,20 @@ def in_address(document: Document, offset: int) -> bool:
 ADDRESSES = frozenset({Kind.URL, Kind.EMAIL, Kind.HANDLE, Kind.HASHTAG})
 
 
-def union(patterns: Sequence[Pattern]) -> re.Pattern[str] | None:
-    """One expression for all patterns; None for none."""
-    return re.compile("|".join(f"(?:{pattern.source})" for pattern in patterns)) if patterns else None
+class Lazy:
+    """Patterns as one expression that is compiled at first need: most exemptions are never asked for."""
+
+    def __init__(self, patterns: Sequence[Pattern]) -> None:
+        self.patterns = tuple(patterns)
+
+    @cached_property
+    def compiled(self) -> re.Pattern[str]:
+        """All patterns as alternatives."""
+        return re.compile("|".join(f"(?:{pattern.source})" for pattern in self.patterns))
+
+    def found(self, text: str, start: int, end: int) -> bool:
+        """Whether any of the patterns stands in ``text[start:end]``; no patterns are nowhere."""
+        return bool(self.patterns) and self.compiled.search(text, start, end) is not None
 
 
 def since_agent(before: Sequence[Document]) -> Sequence[Document]:

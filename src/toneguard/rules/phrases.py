@@ -18,6 +18,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from toneguard.errors import SettingsError
 
@@ -89,34 +90,37 @@ def sequence(phrase: str, position: int, closing: str) -> tuple[Node, int]:
     branches: list[list[Node]] = [[]]
     while True:
         token = TOKEN.match(phrase, position)
-        if not token or token.end() == position:
+        if not token:
             if phrase[position:].strip():
                 raise SettingsError(f"phrase {phrase!r}: cannot read {phrase[position:].strip()[:10]!r}")
             if closing:
                 raise SettingsError(f"phrase {phrase!r}: {closing!r} is missing")
             break
-        if token["close"]:
-            if token["close"] != closing:
-                raise SettingsError(f"phrase {phrase!r}: unexpected {token['close']!r}")
-            position = token.end()
-            break
+        kind, value = token.lastgroup, token[token.lastgroup or 0]
         position = token.end()
-        if token["open"]:
-            node, position = sequence(phrase, position, ")" if token["open"] == "(" else "]")
-            if token["open"] == "[":
-                node = Node(node.source, (), optional=True)
-            branches[-1].append(node)
-        elif token["bar"]:
+        if kind == "close":
+            if value != closing:
+                raise SettingsError(f"phrase {phrase!r}: unexpected {value!r}")
+            break
+        if kind == "open":
+            inner, position = sequence(phrase, position, ")" if value == "(" else "]")
+            branches[-1].append(Node(inner.source, (), optional=True) if value == "[" else inner)
+        elif kind == "bar":
             branches.append([])
-        elif token["gap"]:
-            if not 1 <= int(token["gap"]) <= GAP_LIMIT:
+        elif kind == "gap":
+            if not 1 <= int(value) <= GAP_LIMIT:
                 raise SettingsError(f"phrase {phrase!r}: a gap is 1 to {GAP_LIMIT} words")
-            branches[-1].append(Node("", (), gap=int(token["gap"])))
+            branches[-1].append(Node("", (), gap=int(value)))
         else:
-            branches[-1].append(word(phrase, token["word"]))
+            node = word(value)
+            if node is None:
+                raise SettingsError(f"phrase {phrase!r}: '*' may only end a word")
+            branches[-1].append(node)
     if any(not branch for branch in branches):
         raise SettingsError(f"phrase {phrase!r}: an alternative is empty; write [x] for what may be absent")
-    nodes = [join(phrase, branch) for branch in branches]
+    nodes = [
+        branch[0] if len(branch) == 1 and branch[0].required else join(phrase, branch) for branch in branches
+    ]
     if len(nodes) == 1:
         return nodes[0], position
     # A match takes one of the alternatives, so it contains one of all their rarest literals, if each has any.
@@ -155,16 +159,20 @@ def join(phrase: str, nodes: list[Node]) -> Node:
 
 def rare(required: Iterable[frozenset[str]]) -> frozenset[str]:
     """The set whose literals are likely to be the rarest: the longest, then the fewest."""
-    return max(required, key=lambda literals: (min(map(len, literals)), -len(literals)))
+    given = tuple(required)
+    if len(given) == 1:
+        return given[0]
+    return max(given, key=lambda literals: (min(map(len, literals)), -len(literals)))
 
 
-def word(phrase: str, text: str) -> Node:
-    """One word, with its other spellings."""
+@lru_cache(maxsize=20_000)
+def word(text: str) -> Node | None:
+    """One word, with its other spellings; None where a star stands elsewhere than at its end."""
     text = text.lower().replace("’", "'")
     prefix = text.endswith("*")
     text = text.rstrip("*")
     if not text or "*" in text:
-        raise SettingsError(f"phrase {phrase!r}: '*' may only end a word")
+        return None
     spellings = contraction(text)
     source = "|".join(spell(spelling) for spelling in spellings)
     if len(spellings) > 1:

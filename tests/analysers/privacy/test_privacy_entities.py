@@ -1,0 +1,209 @@
+"""Tables of texts with exact places: what is found, and how surely."""
+
+from __future__ import annotations
+
+import pytest
+from privacy_cases import found, only, unmarked
+
+CARDS = [
+    "Is it still [[payment-card|4111 1111 1111 1111]]?",
+    "my card [[payment-card|4242-4242-4242-4242]] was charged twice",
+    "Paid by amex [[payment-card|3782 822463 10005]].",
+    "[[payment-card|4111111111111111]]",
+    "visa,[[payment-card|4111111111111111]]",
+    "The new one is [[payment-card|5555 5555 5555 4444]], exp [[card-expiry|09/28]], so use it.",
+    "ok. [[payment-card|4242 4242 4242 4242]] [[card-expiry|11/27]] [[card-security-code|417]]",
+    "card [[payment-card|4111.1111.1111.1111]] please",
+    "card no [[payment-card|41 11 11 11 11 11 11 11]]",
+    "card:\n[[payment-card|4111\n1111\n1111\n1111]]",
+    "[[payment-card|6011 1111 1111 1117]] and [[payment-card|5555555555554444]]",
+    "Diners [[payment-card|3056 930902 5904]]",
+    "the cvv is [[card-security-code|123]]",
+    "3 digits on the back: [[card-security-code|987]]",
+    "full width [[payment-card|４１１１ １１１１ １１１１ １１１１]]",
+    "hidden [[payment-card|41\u200b11 1111 1111 11\u206011]] card",
+    "emoji [[payment-card|4️⃣1️⃣1️⃣1️⃣ 1111 1111 1111]]",
+    "non-breaking [[payment-card|4111\u00a01111\u00a01111\u00a01111]]",
+    "my card [[payment-card|4111 1111 1111 1111]] for order 4242424242424242",
+]
+PHONES = [
+    "call [[phone-number|0491 570 156]]",
+    "[[phone-number|0491570156]]",
+    "mobile: [[phone-number|0491-570-156]]",
+    "[[phone-number|+61 491 570 156]] or [[phone-number|+61 (0)2 5550 0184]]",
+    "(ah) [[phone-number|(02) 5550 0184]]",
+    "[[phone-number|02 5550 0184]]",
+    "ph [[phone-number|0255500184]].",
+    "my number is [[phone-number|O491 57O 156]]",
+    "ring [[phone-number|+44 20 7946 0018]] please",
+    "US: [[phone-number|(415) 555-0132]]",
+    "[[phone-number|+1 415 555 0132]]",
+    "phone [[phone-number|5550 0184]], any time",
+    "[[phone-number|0491 570 006]], [[phone-number|0491 570 110]] and [[phone-number|0491 570 313]]",
+    "TF-215206, [[phone-number|0491 570 157]]",
+]
+MAIL = [
+    "write to [[email-address|mele.tupou@example.com]].",
+    "<[[email-address|r.desilva@example.org]]>",
+    "([[email-address|o'brien+orders@mail.example.com.au]])",
+    "'[[email-address|sam@example.com]]'",
+    "it is [[email-address|sam dot lee at example dot com]] ok",
+    "my email is [[email-address|sam_lee at example.com]]",
+    "[[email-address|sam (at) example (dot) com]]",
+    "[[email-address|sam[at]example.com]]",
+    "[[email-address|zoë@example.fr]]",
+    "[[email-address|SAM@EXAMPLE.COM]]",
+]
+NUMBERS = [
+    "My TFN is [[tax-file-number|123 456 782]].",
+    "tfn[[tax-file-number|123456782]]",
+    "Tax file number: [[tax-file-number|123-456-782]], order 004085616",
+    "Medicare [[medicare-number|2123 45670 1]] (position 1)",
+    "medicare card no [[medicare-number|2123456701]]",
+    "[[medicare-number|2123 45670 1]]",
+    "ABN [[australian-business-number|51 824 753 556]]",
+    "our abn is [[australian-business-number|83914571673]]",
+    "ACN [[australian-company-number|004 085 616]]",
+    "CRN [[centrelink-reference|000 000 000A]]",
+    "SSN [[us-social-security-number|987-65-4321]]",
+    "NI number [[uk-national-insurance-number|QQ 12 34 56 C]]",
+    "nhs no. [[nhs-number|943 476 5919]]",
+    "IRD [[nz-ird-number|49-091-850]]",
+    "licence number is [[driver-licence|000000000]]",
+    "driver's licence: [[driver-licence|000 000 000]] NSW",
+    "passport [[passport-number|PA0000000]]",
+    "My IBAN is [[iban|GB82 WEST 1234 5698 7654 32]] ok",
+    "[[iban|DE89370400440532013000]]",
+    "[[iban|gr16 0110 1050 0000 1054 7023 795]]",
+    "BSB [[bank-account|000-000]], account number [[bank-account|12345678]]",
+    "bsb/acc: [[bank-account|000-000 12345678]]",
+    "bank [[bank-account|000-000 12345678]]",
+    "sort code [[bank-account|00-00-00]] account number [[bank-account|12345678]]",
+]
+OTHERS = [
+    "signed in from [[ip-address|203.0.113.77]], Windows",
+    "[[ip-address|198.51.100.7]]:8080",
+    "router says [[ip-address|2001:db8::8a2e:370:7334]].",
+    "https://shop.example.com/reset?token=[[secret-in-url|a8f3kk29dkq0]]",
+    "https://sam:[[secret-in-url|kettle77]]@files.example.com/",
+    "https://shop.example.com/reset/[[secret-in-url|3f9a77c2d0b14e6c9a5d]]",
+    "my password is [[password|Kettle77!]]",
+    "Password: [[password|blue-fern-42]], thanks",
+    'the password is "[[password|wombat]]"',
+    "pin: [[password|4821]]",
+    "My PIN [[password|4821]] does not work",
+    "key [[password|sk_live_0123456789abcdef]]",
+    "the verification code is [[one-time-code|482913]]",
+    "OTP [[one-time-code|4829]]",
+    "[[one-time-code|482913]] is your login code",
+    "DOB [[date-of-birth|01/01/1970]]",
+    "born on [[date-of-birth|1 January 1970]]",
+    "date of birth: [[date-of-birth|1970-01-01]]",
+    "my birthday is [[date-of-birth|1st of January 1970]]",
+]
+ADDRESSES = [
+    "[[street-address|1 Example Street, Sydney NSW 2000]]",
+    "collect from [[street-address|41 Tarpeena Crescent, Seaford VIC 3198]], I'm home",
+    "[[street-address|unit 3/12 example rd geelong vic 3220]]",
+    "[[street-address|5/130 Banyalla Street, Footscray VIC 3011]]\nThe card",
+    "[[street-address|Level 2, 9 Tessellate Lane, Bendigo VIC 3550]]",
+    "I'm at [[street-address|27 Pigface Parade, Torquay 3228]], any time",
+    "[[street-address|12 The Esplanade, Torquay 3228]]",
+    "i live at [[street-address|14 quandong rise lara 3212]] now",
+    "it went to [[street-address|12 Wattle Dr]] instead",
+    "[[street-address|12-14 Mount Example Road\nGeelong VIC 3220]]",
+    "[[street-address|PO Box 123, Geelong VIC 3220]]",
+    "[[street-address|Locked Bag 7]]",
+    "it is [[street-address|12 St Example Avenue, Newtown]].",
+]
+NAMES = [
+    "Hi [[person-name|Eleni]],\n\nWhere is it?",
+    "my name is [[person-name|priya sharma]] and i wait",
+    "My name's [[person-name|Tomasz]].",
+    "I'm [[person-name|Nguyễn Thị Hoa]], calling about a chair.",
+    "This is [[person-name|Oluwaseun]] from Geelong, hello",
+    "Name: [[person-name|deborah marsh]]\nOrder: TF-206688",
+    "It is for Mr [[person-name|Papadakis]] next door.",
+    "Dr. [[person-name|A. Raghunathan]] will sign",
+    "Still nothing.\n\nKind regards\n[[person-name|Hone Paki]]\nWodonga",
+    "It broke again.\n\nCheers, [[person-name|Bronte]]",
+    "Please cancel it, I found another. [[person-name|Katya Petrova-Lindqvist]], [[phone-number|0491 570 156]]",
+    "[[person-name|Ilse Brandt]], [[street-address|9 Pobblebonk Court, Bannockburn VIC 3331]]",
+    "I spoke to [[person-name|Karen]] yesterday",
+    "my husband [[person-name|Arjun]] ordered it",
+    "It's booked under [[person-name|Moana Ropata]].",
+    "[[person-name|Rukmini de Silva]]",
+    "[[person-name|John]]'s order came with [[person-name|Maria]]'s",
+]  # fmt: skip
+ALL = CARDS + PHONES + MAIL + NUMBERS + OTHERS + ADDRESSES + NAMES
+
+
+@pytest.mark.parametrize("marked", ALL)
+def test_exact_places(marked: str) -> None:
+    text, expected = unmarked(marked)
+    assert found(text) == expected
+
+
+ASKED = [
+    ("What's your Medicare number?", "2123 45670 1", "medicare-number"),
+    ("Could you send me your tax file number?", "123 456 782", "tax-file-number"),
+    ("Which card did you pay with?", "4111111111111111", "payment-card"),
+    ("And the three digits on the back?", "417", "card-security-code"),
+    ("What's the card number and expiry?", "09/28", "card-expiry"),
+    ("What is the six-digit code we texted you?", "482913", "one-time-code"),
+    ("May I have your date of birth?", "1/1/70", "date-of-birth"),
+    ("What is your passport number?", "PA0000000", "passport-number"),
+    ("Please give me your driver licence number.", "000000000", "driver-licence"),
+    ("Can I have your full name please?", "wei zhang", "person-name"),
+    ("Whose name is on the account?", "Nguyễn Thị Hoa", "person-name"),
+    ("What's your name?", "it's moana", "person-name"),
+]
+
+
+@pytest.mark.parametrize(("question", "answer", "rule"), ASKED)
+def test_an_answer_is_read_with_its_question(question: str, answer: str, rule: str) -> None:
+    assert [e for e, *_ in found(answer, ("agent", question))] == [rule]
+
+
+@pytest.mark.parametrize(("question", "answer", "rule"), [row for row in ASKED if row[2] != "payment-card"])
+def test_without_the_question_the_answer_says_less(question: str, answer: str, rule: str) -> None:
+    unasked = only(answer, rule, ("agent", "How many boxes came?"))
+    assert not unasked or unasked[0].confidence < only(answer, rule, ("agent", question))[0].confidence
+
+
+def test_ones_own_lead_in_counts() -> None:
+    before = (("agent", "Hello."), ("customer", "my medicare number is"))
+    assert [e for e, *_ in found("2123456701", *before)] == ["medicare-number"]
+
+
+def test_reasons_say_why_and_quote_nothing() -> None:
+    entity = only("My TFN is 123 456 782.", "tax-file-number")[0]
+    assert entity.because == ("format", "check digit holds", "labelled 'tax file'")
+    assert "123" not in repr(entity)
+    assert entity.value == "123456782"
+
+
+def test_one_value_for_all_ways_of_writing() -> None:
+    texts = ("0491 570 156", "+61 491 570 156", "ph 0491570156", "(0491) 570 156")
+    assert {only(text, "phone-number")[0].value for text in texts} == {"+61491570156"}
+
+
+def test_context_makes_surer() -> None:
+    bare = only("4111111111111111", "payment-card")[0].confidence
+    grouped = only("4111 1111 1111 1111", "payment-card")[0].confidence
+    named = only("my card 4111 1111 1111 1111", "payment-card")[0].confidence
+    assert bare < grouped < named
+
+
+def test_names_of_every_origin_alike() -> None:
+    """Behind a strong cue no list decides: names that stand in none are found."""
+    names = (
+        "Oluwaseun", "Nguyễn Thị Hoa", "Xiuying Zhao", "Siobhán Ó Briain", "Mbali Dlamini", "Aroha Te Whata", "Yindi Marika",
+        "Thạch Sok", "Fa'afetai Leota", "José-María Núñez", "Søren Kjær", "Zbigniew Wójcik", "Ayşe Yılmaz", "Priya Iyer",
+        "Sam Lee", "Kwabena Mensah", "Bartholomew Quirke", "Mahsa Karimi", "Goran Petrovski", "Ji-hoon Park",
+    )  # fmt: skip
+    for name in names:
+        assert found(f"My name is {name}.")[0][:2] == ("person-name", name), name
+        assert found(f"It's late.\n\nKind regards,\n{name}")[0][:2] == ("person-name", name), name
+        assert found(f"Name: {name}\nOrder: 55318")[0][:2] == ("person-name", name), name
+        assert found(f"Please ring Mrs {name}.")[0][:2] == ("person-name", name), name
