@@ -56,7 +56,7 @@ def test_utf16_that_is_cut_off_ends_in_a_line_that_is_no_utf8(tmp_path: Path) ->
         files.decode(found[1].data or b"")
 
 
-@pytest.mark.parametrize("data", [b"", b"\n\n  \r\n", b"\xef\xbb\xbf"[:0]])
+@pytest.mark.parametrize("data", [b"", b"\n\n  \r\n", b"\xef\xbb\xbf", b"\xff\xfe"])
 def test_empty_files(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "in.txt"
     path.write_bytes(data)

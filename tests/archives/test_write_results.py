@@ -44,7 +44,7 @@ def test_json_lines_keep_columns_and_add_the_review(
     review = Review.from_dict(found[1]["review"])
     assert review.message_id == "a2"
     assert review.findings[0].rule == "plain/policy"
-    assert "policy." not in (tmp_path / "out.jsonl").read_text() if name == "out.jsonl" else True
+    assert "It is our policy" not in json.dumps(found)
 
 
 def test_text_leaves_only_on_purpose(jsonl: Write, rows: list[dict[str, Any]], pipeline: Any, tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from toneguard.rules import Rule, RuleSet, builtin_contexts, builtin_rules
 class Wording:
     """Raises the findings of every rule that is found by looking (all kinds but ``code``).
 
+    The rules of the pack ``dissatisfaction`` are left to the analyser of that name, which counts them too.
     ``rules`` are the rules to run (default: all that ship); the standard has chosen them, levels are not known here.
     """
 
@@ -24,7 +25,8 @@ class Wording:
     measures: tuple[Measure, ...] = ()
 
     def __init__(self, rules: Sequence[Rule] | None = None) -> None:
-        self._set = RuleSet(builtin_rules().values() if rules is None else rules, builtin_contexts())
+        chosen = builtin_rules().values() if rules is None else rules
+        self._set = RuleSet((rule for rule in chosen if rule.pack != "dissatisfaction"), builtin_contexts())
         self.rules = frozenset(self._set.rules)
         self.weights: Mapping[str, str] = {}
 

@@ -44,8 +44,9 @@ class Index:
 
 
 class Archive:
-    """A file of messages. Nothing is read before :meth:`index`, which must come before :meth:`conversations`.
+    """A file of messages, read twice: by :meth:`index`, then by :meth:`conversations`.
 
+    Making one reads only what tells the format: a header, or of a Twitter archive the numbers of its tweets.
     ``mapping`` is ``{"their column": "our field"}`` (see :data:`~toneguard.archives.rows.FIELDS`); ``limit``
     is how many rows are read at most. Raises :class:`~toneguard.errors.ArchiveError` for a name that tells no
     format and for a wrong mapping.
@@ -106,7 +107,7 @@ class Archive:
             if progress is not None and (usable + unusable) % EVERY == 0:
                 progress(0, usable + unusable)
         if not usable + unusable:
-            raise ArchiveError(f"{self.path}: the file holds a header and no rows")
+            raise ArchiveError(f"{self.path}: the file holds no rows")
         if columns:
             maker.check_columns(columns, str(self.path))
         if progress is not None:

@@ -74,7 +74,7 @@ def open_text(path: Path) -> Readable:
     """The file for reading, decompressed and in UTF-8; raises ArchiveError for what is no text file."""
     with open_bytes(path) as handle:
         head = handle.read(HEAD)
-    if not head.strip():
+    if not head.removeprefix(codecs.BOM_UTF8).strip() or head in dict(MARKS):
         raise ArchiveError(f"{path}: the file is empty")
     codec = wide_codec(head)
     if codec is None:

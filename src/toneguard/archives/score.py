@@ -176,7 +176,7 @@ def table_shape(
 ) -> Shape:
     """The columns of a table of results. The pipeline shows them by its review of an empty message."""
     if len(index.columns) >= MOST_COLUMNS:
-        raise ArchiveError(f"the rows have {MOST_COLUMNS} different columns and more: too many for a table; write .jsonl")
+        raise ArchiveError(f"the rows have {MOST_COLUMNS} columns or more, too many for a table; write .jsonl")
     column, _, private = RowMaker(mapping).layout(index.columns)
     hidden = hidden_columns(private, with_text=with_text)
     if column.get("message_id") == "message_id":

@@ -25,6 +25,8 @@ COMMON_ENGLISH = frozenset(
 )
 ENOUGH_WORDS = 4
 """Below this many words in Latin letters nothing is said of the language: "ok", "Danke", "TF-204417"."""
+ENOUGH_ENGLISH = 5
+"""So many common words settle it, if they are not rare among the words so far."""
 ENGLISH_SHARE = 0.18
 SURE_SHARE = 0.08
 SURE_PROBABILITY = 0.80
@@ -47,6 +49,8 @@ def recognise(text: str, tokens: Tokens, end: int) -> str | None:
                 common += 1
             if term[0] < "\u0250":
                 latin += 1
+            if common >= ENOUGH_ENGLISH and common >= ENGLISH_SHARE * words:
+                return "en"
     if words and common >= ENGLISH_SHARE * words and (common > 1 or words < ENOUGH_WORDS * 2):
         return "en"
     if latin < words / 2:  # mostly another script: two words are enough to tell

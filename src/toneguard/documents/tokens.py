@@ -12,15 +12,18 @@ PICTURE = "[\U0001f000-\U0001faff\u2600-\u27bf\u2b50\u2b55\u203c\u2049]"
 MODIFIER = "[\ufe0f\U0001f3fb-\U0001f3ff]"
 UNIT = r"(?:st|nd|rd|th|s|am|pm|a\.m\.|p\.m\.|hrs?|h|mins?|secs?|ms|mm|cm|m|km|kms|ml|l|g|kg|k|m|gb|mb|tb|mbps|w|kw|kwh|v|%|x|c|yo)"
 
+WORD = rf"(?>{LETTER}(?:{LETTER}|[\u0300-\u036f])*+(?:['’‘ʼ＇-]{LETTER}(?:{LETTER}|[\u0300-\u036f])*+)*)"
 TOKEN = re.compile(
     "|".join(
         (
+            # Most tokens are words, so these come first; what may be an address or an identifier is left to the rest.
+            rf"(?P<PLAIN>{WORD}(?![@+_]|[-_]?\d|://|['.][^\W_]))",
             r"(?P<URL>(?:https?://|www\.)[^\s<>\"]{0,2000}[^\s<>\".,;:!?)\]'’…]"
             rf"|(?<![\w@.])(?:[a-z0-9-]{{1,40}}\.){{1,5}}(?:{TOP_DOMAINS})\b(?![.-]?[\w@])(?:/[^\s<>\"]{{0,500}}[^\s<>\".,;:!?)\]'’…])?)",
             r"(?P<EMAIL>[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6})",
             r"(?P<HANDLE>(?<!\w)@\w{1,50})",
             r"(?P<HASHTAG>(?<!\w)#[^\W\d]\w{0,50})",
-            rf"(?P<WORD>(?>{LETTER}(?:{LETTER}|[\u0300-\u036f])*+(?:['’ʼ＇-]{LETTER}(?:{LETTER}|[\u0300-\u036f])*+)*)(?![_-]?\d))",
+            rf"(?P<WORD>{WORD}(?![_-]?\d))",
             rf"(?P<NUMBER>[$€£¥]?\d{{1,6}}(?:[.,:/]\d{{1,4}}){{0,4}}(?:{UNIT})?(?![\w-]))",
             r"(?P<IDENTIFIER>[A-Za-z0-9]+(?:[-_/.][A-Za-z0-9]+)*)",
             r"(?P<EMOTICON>[:;=]['^o-]?[()\[\]DPp/\\|*3](?!\w))",
@@ -39,7 +42,7 @@ STAND_INS = {
 }
 KINDS = [Kind.WORD] * (TOKEN.groups + 1)
 for _name, _index in TOKEN.groupindex.items():
-    KINDS[_index] = Kind[_name]
+    KINDS[_index] = Kind.WORD if _name == "PLAIN" else Kind[_name]
 GROUP_STAND_INS = [STAND_INS.get(kind) for kind in KINDS]
 
 

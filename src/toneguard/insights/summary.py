@@ -225,8 +225,8 @@ VERDICTS = [Verdict.PASS.value, Verdict.REVISE.value, Verdict.HOLD.value, Verdic
 
 
 def told(rules: dict[str, RuleCount], messages: int) -> list[dict[str, Any]]:
-    """Rules as data, the one in most messages first; ``share`` is of ``messages``."""
-    ranked = sorted(rules.items(), key=lambda item: (-item[1].messages, -item[1].count, item[0]))
+    """Rules as data, the one found most often first; ``share`` is that of ``messages`` in which it was found."""
+    ranked = sorted(rules.items(), key=lambda item: (-item[1].count, -item[1].messages, item[0]))
     return [
         {
             "rule": rule,

@@ -11,7 +11,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from heapq import nlargest
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -49,12 +49,12 @@ class Outcome(NamedTuple):
                 shown += [Contribution(span, amount / len(spans), reason) for span in spans]
             else:
                 shown.append(Contribution(None, amount, reason))
-        top = nlargest(words, self.grams, key=lambda part: (abs(part[2]), -part[1]))
-        for text, index, amount in sorted(top, key=lambda part: part[1]):
+        # The strongest first; equals keep the order of the text, in which they were met.
+        ranked = sorted(self.grams, key=strength, reverse=True)
+        for text, index, amount in sorted(ranked[:words], key=place):
             first = index - 1 if " " in text else index
             shown.append(Contribution(Span(tokens.starts[first], tokens.ends[index]), amount, "wording"))
-        rest = math.fsum(part[2] for part in self.grams) - math.fsum(part[2] for part in top)
-        shown.append(Contribution(None, rest, "the other words"))
+        shown.append(Contribution(None, sum(map(amount_of, ranked[words:])), "the other words"))
         shown.append(Contribution(None, self.bias, "where every message starts"))
         return tuple(shown)
 
@@ -78,8 +78,18 @@ class LinearHead:
         parts = [(text, index, known[text] * scale) for text, index in grams.items() if text in known]
         weights = self.features
         named = [(name, weights[name] * value) for name, value in features.items() if name in weights]
-        log_odds = self.bias + math.fsum(part[2] for part in parts) + math.fsum(part[1] for part in named)
+        log_odds = self.bias + sum(map(amount_of, parts)) + sum(map(feature_amount, named))
         return Outcome(log_odds, sigmoid(self.slope * log_odds + self.offset), parts, named, self.bias)
+
+
+def strength(part: tuple[str, int, float]) -> float:
+    """How much an n-gram moves the log-odds, either way."""
+    return abs(part[2])
+
+
+amount_of = itemgetter(2)
+place = itemgetter(1)
+feature_amount = itemgetter(1)
 
 
 def sigmoid(value: float) -> float:

@@ -145,18 +145,24 @@ def phrases(table: Table, key: str) -> tuple[Pattern, ...]:
 
 
 def expressions(table: Table, key: str) -> tuple[Pattern, ...]:
-    """Raw expressions: a list of ``{ pattern = "...", anchors = ["..."] }``."""
+    """Raw expressions: a list of ``{ pattern = "...", anchors = ["..."] }``, with ``capitals = true`` where it holds."""
     compiled = []
     for item in table.take(key, list, []):
         if not isinstance(item, dict):
             table.fail(f"{key}: expected tables with 'pattern' and 'anchors'", key)
         inner = Table(item, table.source, table.text, (*table.path, key))
         try:
-            compiled.append(compile_regex(inner.take("pattern", str), inner.texts("anchors")))
+            compiled.append(expression(inner))
         except SettingsError as problem:
             table.fail(str(problem), key)
         inner.done()
     return tuple(compiled)
+
+
+def expression(table: Table) -> Pattern:
+    """One raw expression."""
+    capitals = table.take("capitals", bool, False)
+    return compile_regex(table.take("pattern", str), table.texts("anchors"), capitals=capitals)
 
 
 def read_swaps(table: Table) -> tuple[tuple[Pattern, tuple[str, ...]], ...]:

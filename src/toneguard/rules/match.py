@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from toneguard.documents import Document, Kind
@@ -16,6 +16,7 @@ from toneguard.rules.rule import Context, Rule
 from toneguard.rules.scan import Scanner, longest_first
 
 QUOTATION = re.compile(r'"[^"\n]{2,400}"')
+CAPITALS = re.compile("[A-Z][A-Z]")
 DENIAL_REACH = 80
 """How many characters before a match are looked at for its denial."""
 # "I'm not saying we don't do refunds": what follows is not what the writer says.
@@ -66,7 +67,7 @@ class RuleSet:
             for role in Role
         }
         self.exact = {
-            role: {name: Lazy(rule.case_sensitive) for name, rule in self.of(role).items() if rule.case_sensitive}
+            role: [(name, Lazy((pattern,))) for name, rule in self.of(role).items() for pattern in rule.case_sensitive]
             for role in Role
         }
         self.absent = {
@@ -91,10 +92,8 @@ class RuleSet:
         spans: dict[str, list[Span]] = {}
         for name, start, stop in self.scanners[document.message.role].find(document.folded, 0, end):
             spans.setdefault(name, []).append(Span(start, stop))
-        for name, expression in self.exact[document.message.role].items():
-            for match in expression.compiled.finditer(document.text, 0, end):
-                if match.end() > match.start():
-                    spans.setdefault(name, []).append(Span(match.start(), match.end()))
+        for name, start, stop in self.find_exact(document, end):
+            spans.setdefault(name, []).append(Span(start, stop))
         findings: list[Finding] = []
         for name, places in spans.items():
             rule = self.rules[name]
@@ -116,6 +115,18 @@ class RuleSet:
             if not self.unless_message[name].found(document.folded, 0, end):
                 findings.append(Finding(name, None, rule.message, (), 1.0, evidence))
         return findings
+
+    def find_exact(self, document: Document, end: int) -> Iterator[tuple[str, int, int]]:
+        """Matches of the expressions that are held against the text as it was written."""
+        capitals = CAPITALS.search(document.text, 0, end) is not None
+        for name, lazy in self.exact[document.message.role]:
+            pattern = lazy.patterns[0]
+            if pattern.capitals and not capitals:
+                continue
+            if any(anchor in document.folded for anchor in pattern.required[0]):
+                for match in lazy.compiled.finditer(document.text, 0, end):
+                    if match.end() > match.start():
+                        yield name, match.start(), match.end()
 
     def applies(
         self, rule: Rule, document: Document, shown: Mapping[int, Mapping[str, Span]]

@@ -23,6 +23,15 @@ from functools import lru_cache
 from toneguard.errors import SettingsError
 
 GAP_LIMIT = 12
+COMMON = frozenset(
+    f" {word} "
+    for word in (
+        "a about all an and any are as at back be been but by can can't do don't for from get got has have help how i i'm "
+        "if in is it it's like me my need no not of on one or order our out please see sent so thank thanks that the "
+        "them then there they this time to up us was we we'll we're what when will with would you you're your"
+    ).replace("'", " ").split()
+)
+"""Words that stand in so many messages that looking for them tells nothing."""
 BETWEEN = r",?\s+"
 CONTRACTIONS = {
     "can't": ("can't", "cannot", "can not"),
@@ -44,13 +53,14 @@ class Pattern:
     ``source`` is the whole expression. ``bare`` is the same without the assertion that a word begins there: the regular
     expression engine jumps to a literal prefix, but not over an assertion, so whoever scans checks the beginning
     itself (``bare`` None: the expression looks after its own borders). ``required`` are sets of literals: every match
-    contains one of each. For a phrase they are words between spaces (`` refund ``; `` refund`` begins one), with
+    contains one of each, and two capital letters in a row where it needs ``capitals``. For a phrase they are words between spaces (`` refund ``; `` refund`` begins one), with
     spaces for whatever is no letter or digit; for a raw expression they are texts.
     """
 
     source: str
     bare: str | None
     required: tuple[frozenset[str], ...]
+    capitals: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +83,11 @@ def compile_phrase(phrase: str) -> Pattern:
     return Pattern(rf"(?<!\w){node.source}(?!\w)", rf"{node.source}(?!\w)", node.required)
 
 
-def compile_regex(source: str, anchors: Iterable[str]) -> Pattern:
-    """A raw expression; ``anchors`` are lower-case literals of which every match must contain one."""
+def compile_regex(source: str, anchors: Iterable[str], *, capitals: bool = False) -> Pattern:
+    """A raw expression; ``anchors`` are lower-case literals of which every match must contain one.
+
+    ``capitals`` says that every match holds two capital letters in a row.
+    """
     literals = frozenset(anchors)
     try:
         re.compile(source)
@@ -82,7 +95,7 @@ def compile_regex(source: str, anchors: Iterable[str]) -> Pattern:
         raise SettingsError(f"expression {source!r}: {problem}") from None
     if not literals or not all(literals):
         raise SettingsError(f"expression {source!r}: 'anchors' must name literals that every match contains")
-    return Pattern(source, None, (literals,))
+    return Pattern(source, None, (literals,), capitals)
 
 
 def sequence(phrase: str, position: int, closing: str) -> tuple[Node, int]:
@@ -158,11 +171,11 @@ def join(phrase: str, nodes: list[Node]) -> Node:
 
 
 def rare(required: Iterable[frozenset[str]]) -> frozenset[str]:
-    """The set whose literals are likely to be the rarest: the longest, then the fewest."""
+    """The set whose literals are likely to be the rarest: none that stands everywhere, then the longest, the fewest."""
     given = tuple(required)
     if len(given) == 1:
         return given[0]
-    return max(given, key=lambda literals: (min(map(len, literals)), -len(literals)))
+    return max(given, key=lambda literals: (literals.isdisjoint(COMMON), min(map(len, literals)), -len(literals)))
 
 
 @lru_cache(maxsize=20_000)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from toneguard.rules.phrases import Pattern, rare, spaced
+from toneguard.rules.phrases import COMMON, Pattern, rare, spaced
 
 SURROGATES = re.compile("[\ud800-\udfff]")
 
@@ -14,9 +14,9 @@ SURROGATES = re.compile("[\ud800-\udfff]")
 class Scanner:
     """Patterns by key; :meth:`find` gives matches, running only the expressions whose literals stand in the text.
 
-    The literals of all phrases are found in one pass (Aho-Corasick), those of raw expressions in another. An expression is tried where all the literals
-    that it requires were met, and compiled when that first happens; so a hundred more rules cost next to nothing on a
-    text that has none of their words.
+    The literals of all phrases are found in one pass (Aho-Corasick), those of raw expressions in another. An expression
+    is tried where all the literals that it requires were met, and compiled when that first happens; so a hundred more
+    rules cost next to nothing on a text that has none of their words.
     """
 
     def __init__(self, patterns: Mapping[str, Iterable[Pattern]]) -> None:
@@ -36,7 +36,8 @@ class Scanner:
                 first = rare(pattern.required)
                 words = pattern.bare is not None
                 sets = []
-                for need in (first, *(need for need in pattern.required if need is not first)):
+                telling = (need for need in pattern.required if need is not first and need.isdisjoint(COMMON))
+                for need in (first, *telling):
                     for literal in need:
                         if (words, literal) not in numbers:
                             numbers[words, literal] = len(numbers)

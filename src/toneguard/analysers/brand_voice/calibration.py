@@ -11,7 +11,7 @@ Floats = npt.NDArray[np.float64]
 
 
 def platt(decisions: Floats, sides: npt.NDArray[np.int64]) -> tuple[float, float]:
-    """Slope and offset of Platt (1999), with his targets, both sides counting alike; the slope is 0 or more."""
+    """Slope (0 or more) and offset of Platt (1999), with his targets, both sides counting alike."""
     ours, others = int((sides == 1).sum()), int((sides == 0).sum())
     target = np.where(sides == 1, (ours + 1) / (ours + 2), 1 / (others + 2))
     weight = np.where(sides == 1, 0.5 / ours, 0.5 / others)

@@ -49,11 +49,11 @@ NEEDED = 10
 MOST = 2000
 """Examples used of each side: more do not change a voice, and fitting stays a matter of seconds."""
 STYLE_SCALE = 0.1
-"""How large a style feature of one standard deviation is beside the phrases of a reply, whose length is 1."""
+"""The size of a style feature of one standard deviation, beside a reply's phrases, whose length is 1."""
 STRENGTH = 1.0
 """Inverse strength of the regularisation (scikit-learn's ``C``)."""
 BEND = 0.1
-"""What straying by one deviation from the examples costs, in units of the decision; only without off-brand ones."""
+"""What straying by one deviation from the examples costs a decision; only without off-brand ones."""
 PRIOR = 5.0
 """How many replies the background's spread counts for, beside the examples' own."""
 FLOOR = 0.05

@@ -177,8 +177,7 @@ class Scorer:
 
 def phrase_reason(row: PhraseWeight, voice: Voice) -> str:
     """Give a phrase, and in how many of the examples it occurs."""
-    first, _, second = row.phrase.partition(" ")
-    what = f'a sentence that begins with "{second}"' if first == START else f'"{row.phrase}"'
+    what = row.described
     if voice.contrast == "off-brand":
         off = f"{row.off} of the {voice.off} off-brand"
         return f"{what}: in {row.on} of your {voice.on} on-brand and {off} examples"

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple, NoReturn
 
 from toneguard.analysers.brand_voice.features import VERSION
+from toneguard.analysers.brand_voice.style import START
 from toneguard.errors import ModelError
 
 FORMAT = "toneguard brand voice"
@@ -49,6 +50,12 @@ class PhraseWeight(NamedTuple):
     weight: float
     on: int
     off: int
+
+    @property
+    def described(self) -> str:
+        """The phrase in words for people: in quotation marks, or as the opening of a sentence."""
+        first, _, second = self.phrase.partition(" ")
+        return f'a sentence that begins with "{second}"' if first == START else f'"{self.phrase}"'
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 The score is a linear head (:mod:`toneguard.resources.linear`) over words, word pairs, cues and feeling words, fitted
 on messages to companies that people had labelled as complaints or not; see ``models/dissatisfaction/card.md``. Its
 contributions sum to the log-odds. The cues themselves (threats, repeated contact, sarcasm, abuse) are findings of the
-rules in ``rules/packs/dissatisfaction``, which wording raises.
+rules in ``rules/packs/dissatisfaction``.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from toneguard.analysers.base import NO_TEXT, NOT_ENGLISH, cannot_say, only_for
-from toneguard.analysers.dissatisfaction.features import DESCRIPTIONS, cues, features
+from toneguard.analysers.dissatisfaction.features import DESCRIPTIONS, cue_rules, cues, features, kind_of
 from toneguard.documents import Document
 from toneguard.documents.language import is_english
 from toneguard.errors import SettingsError
-from toneguard.findings import Analysis, Measure, Score, Span
+from toneguard.findings import Analysis, Finding, Measure, Score, Span
 from toneguard.resources.lexicon import valences
 from toneguard.resources.linear import LinearHead, load_head
 
@@ -43,28 +43,33 @@ class Dissatisfaction:
     version = "1"
     needs = frozenset({"tokens", "sentences", "parts", "language", "before"})
     measures = (MEASURE,)
-    rules: frozenset[str] = frozenset()
 
     def __init__(self, head: LinearHead | None = None) -> None:
+        self.rules = frozenset(cue_rules().rules)
         self._head = head or load_head("dissatisfaction")
         self._valences = valences()
         self.weights: Mapping[str, str] = {"dissatisfaction": self._head.digest}
 
     def analyse(self, documents: Sequence[Document]) -> list[Analysis]:
-        """One score per customer document; others are not asked."""
-        return [Analysis(self.name, self.version, (self._score(document),)) for document in documents]
+        """One score and the cues per customer document; others are not asked."""
+        return [self._read(document) for document in documents]
 
-    def _score(self, document: Document) -> Score:
-        if document.message.role.value not in MEASURE.roles:
-            return only_for(self.measures, document.message.role.value)[0]
+    def _read(self, document: Document) -> Analysis:
+        role = document.message.role.value
+        if role not in MEASURE.roles:
+            return Analysis(self.name, self.version, only_for(self.measures, role))
         if not is_english(document.language):
-            return cannot_say(MEASURE.name, NOT_ENGLISH)
+            return Analysis(self.name, self.version, (cannot_say(MEASURE.name, NOT_ENGLISH),))
+        found = cues(document)
+        return Analysis(self.name, self.version, (self._score(document, found),), tuple(found))
+
+    def _score(self, document: Document, found: Sequence[Finding]) -> Score:
         if not document.grams:
             return cannot_say(MEASURE.name, NO_TEXT)
-        found = cues(document)
         places: dict[str, list[Span]] = {}
         for cue in found:
-            places.setdefault(cue.rule, []).append(Span(cue.start, cue.end))
+            if cue.span is not None:
+                places.setdefault(kind_of(cue), []).append(cue.span)
         outcome = self._head.score(document.grams, features(document, found, self._valences))
         value = outcome.probability
         label = "dissatisfied" if value >= THRESHOLD else "not dissatisfied"

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from toneguard.documents import Document, Kind
-from toneguard.rules import Rule, RuleSet, builtin_rules
+from toneguard.findings import Finding, Span
+from toneguard.rules import RuleSet, builtin_rules
 
-PACK = "dissatisfaction/"
+PACK = "dissatisfaction"
 DESCRIPTIONS: Mapping[str, str] = {
     "positive_feeling": "positive feeling",
     "negative_feeling": "negative feeling",
@@ -28,36 +28,27 @@ NEGATIONS = frozenset(
 )
 
 
-class Cue(NamedTuple):
-    """A place that shows dissatisfaction: the rule of the pack that names its kind."""
-
-    rule: str
-    start: int
-    end: int
-
-
 @lru_cache(maxsize=1)
 def cue_rules() -> RuleSet:
     """The rules of the dissatisfaction pack, whatever level a standard gives them."""
-    rules: list[Rule] = [rule for name, rule in builtin_rules().items() if name.startswith(PACK)]
-    return RuleSet(rules, {})
+    return RuleSet((rule for rule in builtin_rules().values() if rule.pack == PACK), {})
 
 
-def cues(document: Document) -> list[Cue]:
-    """Every cue in what was written here, in the order of the text."""
-    found = [
-        Cue(finding.rule[len(PACK) :], finding.span.start, finding.span.end)
-        for finding in cue_rules().find(document, {})
-        if finding.span is not None
-    ]
-    return sorted(found, key=lambda cue: (cue.start, cue.end, cue.rule))
+def cues(document: Document) -> list[Finding]:
+    """Every cue in what was written here: findings of the pack's rules, in the order of the text."""
+    return sorted(cue_rules().find(document, {}), key=lambda finding: (finding.span or Span(0, 0), finding.rule))
 
 
-def features(document: Document, found: list[Cue], valences: Mapping[str, float]) -> dict[str, float]:
+def kind_of(cue: Finding) -> str:
+    """What a cue shows: the last step of its rule's name."""
+    return cue.rule.rpartition("/")[2]
+
+
+def features(document: Document, found: Sequence[Finding], valences: Mapping[str, float]) -> dict[str, float]:
     """Feature values in about 0..3; counts enter as square roots, so that the fifth of a kind adds little."""
     counts: dict[str, float] = {}
     for cue in found:
-        counts[cue.rule] = counts.get(cue.rule, 0.0) + 1.0
+        counts[kind_of(cue)] = counts.get(kind_of(cue), 0.0) + 1.0
     tokens = document.tokens
     text = document.text
     own_end = document.own_end

@@ -110,8 +110,11 @@ def find_accounts(view: View) -> Iterator[Entity]:
         for match in PAIR.finditer(text):
             if view.near("bank", *match.span()) and not view.is_lookalike(match.start()):
                 value = compact(match.group())
+                direct = not view.label(match.start()).isdisjoint(("account", "bsb"))
+                confidence = STRONG if direct else LIKELY
+                reason = "context 'bank' nearby"
                 yield view.entity(
-                    "bank-account", *match.span(), value, LIKELY, "layout of its own", "context 'bank' nearby"
+                    "bank-account", *match.span(), value, confidence, "layout of its own", reason
                 )
     for match in NEW_ZEALAND.finditer(text) if view.digits >= 15 else ():
         if "bank" in view.groups or "account" in view.groups or new_zealand_holds(match.group()):

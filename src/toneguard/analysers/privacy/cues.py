@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 LOOKALIKE = "look-alike"
 """The group of words that announce a number which is no personal data."""
@@ -28,6 +28,9 @@ CUES: dict[str, str] = {
         "|color code|error|kb|playlist|track id|asn|licence plate|license plate|software licence"
         "|software license|licence key|license key|product key|activation key|download|extension|ext"
         "|dispute|queue|ipsc|store number|store"
+        "|loyalty card|rewards card|membership card|member card|sim card|library card|student card|id card"
+        "|store card|business card|travel card|opal card|myki card|graphics card|sd card|memory card"
+        "|video card|boarding card|report card|fuel card|phone card"
     ),
     "card": (
         "card|credit card|debit card|visa|mastercard|master card|amex|american express|diners|diners club"
@@ -44,14 +47,15 @@ CUES: dict[str, str] = {
         "|expiry date|use by"
     ),
     "bank": (
-        "bank|bsb|bank account|direct deposit|direct debit|deposit|transfer|account name|account details"
-        "|bank details|banking|payid|eft|netbank|commbank|westpac|nab|anz|st george|bendigo bank|ing"
-        "|macquarie|routing|sort code|savings|cheque account|checking|acct name|refund to"
+        "bank|bank account number|bank account no|bsb|bank account|direct deposit|direct debit|deposit"
+        "|transfer|account name|account details|bank details|banking|payid|eft|netbank|commbank|westpac|nab"
+        "|anz|st george|bendigo bank|ing|macquarie|routing|sort code|savings|cheque account|checking"
+        "|acct name|refund to"
     ),
     "bsb": "bsb|b.s.b",
     "account": (
-        "account number|account no|acc number|acc no|acct no|acct number|acct|acc|a/c|account|account num"
-        "|a/c no|acc num|ac no"
+        "account number|account no|bank account|bank account number|bank account no|acc number|acc no"
+        "|acct no|acct number|acct|acc|a/c|account|account num|a/c no|acc num|ac no"
     ),
     "sort code": "sort code|sortcode",
     "routing": "routing|aba|routing number|routing no",
@@ -190,9 +194,21 @@ BEFORE_WORD = " \n\t(/:,.\"'*>-#"
 Cue = tuple[int, int, str]
 
 
+class Meaning(NamedTuple):
+    """What a pattern of the automaton stands for."""
+
+    shift: int
+    """Characters before the word."""
+    open_ended: bool
+    """Whether a letter may follow."""
+    label: bool
+    """Whether the word announces numbers; then it swallows shorter words inside it: a gift card is no card."""
+    groups: tuple[str, ...]
+
+
 @lru_cache(maxsize=1)
-def automaton() -> tuple[Any, list[tuple[int, bool, tuple[str, ...]]]]:
-    """The automaton over all cue words; for each pattern its shift, whether a word may go on behind it, its groups."""
+def automaton() -> tuple[Any, list[Meaning]]:
+    """The automaton over all cue words, and the meaning of each of its patterns."""
     from ahocorasick_rs import AhoCorasick
 
     groups: dict[str, list[str]] = {}
@@ -200,28 +216,35 @@ def automaton() -> tuple[Any, list[tuple[int, bool, tuple[str, ...]]]]:
         for word in words.split("|"):
             groups.setdefault(word, []).append(group)
     patterns: list[str] = []
-    meaning: list[tuple[int, bool, tuple[str, ...]]] = []
+    meanings: list[Meaning] = []
     for word, named in groups.items():
         short = len(word) <= SHORT and word[0].isalpha()
         for lead in BEFORE_WORD if short else ("",):
             patterns.append(lead + word)
-            meaning.append((len(lead), named[0] in STICKY or not word[-1].isalpha(), tuple(named)))
-    return AhoCorasick(patterns), meaning
+            open_ended = named[0] in STICKY or not word[-1].isalpha()
+            meanings.append(Meaning(len(lead), open_ended, not LABELS.isdisjoint(named), tuple(named)))
+    return AhoCorasick(patterns), meanings
 
 
 def scan(text: str) -> list[Cue]:
     """Start, end and group of every cue word in a folded text, in the order of their ends."""
     found: list[Cue] = []
-    matcher, meaning = automaton()
+    matcher, meanings = automaton()
     # Lone surrogates have no UTF-8 form; a stand-in of the same length keeps every offset. The spaces around spare
     # looking for the ends of the text.
     padded = f" {text} " if text.isascii() else SURROGATES.sub("\ufffd", f" {text} ")
     for index, start, end in matcher.find_matches_as_indexes(padded, overlapping=True):
-        shift, open_ended, groups = meaning[index]
+        shift, open_ended, label, groups = meanings[index]
         if not open_ended and padded[end].isalpha() and (padded[end] != "s" or padded[end + 1].isalnum()):
             continue
         if not shift and padded[start - 1].isalpha() and padded[start].isalpha():
             continue
+        first, last = start + shift - 1, end - 1
+        if label:
+            if found and found[-1][1] == last and found[-1][0] < first:
+                continue
+            while found and found[-1][0] >= first and found[-1][1] < last:
+                found.pop()
         for group in groups:
-            found.append((start + shift - 1, end - 1, group))
+            found.append((first, last, group))
     return found

@@ -39,7 +39,7 @@ OWN = re.compile(
     r"|direct line)\b(?P<rest>[^.!?\n]{0,60})\Z"
 )
 CUSTOMERS = re.compile(
-    r"\b(?:you|your|yours|his|her|hers|their|theirs|him|them|customer'?s?|records?|file|system|shows?|have"
+    r"\b(?:if|you|your|yours|his|her|hers|their|theirs|him|them|customer'?s?|records?|file|system|shows?|have"
     r"|has|got)\b"
 )
 OWN_REACH = 110

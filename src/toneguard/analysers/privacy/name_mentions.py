@@ -78,7 +78,7 @@ ASKED = re.compile(
     r"\b(?:(?:your|the|full|first|last|customer'?s?|account holder'?s?|passenger'?s?)"
     r" (?:full |first |last |legal |complete |correct |own |good )?names?\b|who (?:am|are|is) (?:i|we|this"
     r"|it)\b"
-    r"|with whom|who do i|whom am i|name (?:on|for|under|of) )"
+    r"|with whom|who do i|whom am i|whose name|name (?:on|for|under|of) )"
 )
 REQUEST = re.compile(r"\?|please|need|provide|may i|can i")
 LEAD_IN = re.compile(
@@ -175,5 +175,5 @@ def by_given_name(reader: Reader) -> Iterator[Place]:
             continue  # airport codes
         elif CALLED.match(text, end) and (text[max(0, start - 2) : start] == ", " or start == 0):
             yield found, LIKELY, "called by name"
-        elif not reader.starts_sentence(start):
+        elif text.startswith("'s ", end) or not reader.starts_sentence(start):
             yield found, POSSIBLE, "given name"

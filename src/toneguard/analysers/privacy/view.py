@@ -134,12 +134,9 @@ class View:
         while position >= 0 and start - ends[position] <= LABEL_REACH:
             left, right, _ = labels[position]
             if FILLER.fullmatch(self.text, right, start):
-                # A longer cue may end at the same place ("credit card" and "card"), or hold this one inside.
-                return frozenset(
-                    group
-                    for first, last, group in labels[max(0, position - 6) : position + 1]
-                    if last >= right and first <= left
-                )
+                # Cues that run into each other ("medicare card no") announce together.
+                near = labels[max(0, position - 6) : position + 1]
+                return frozenset([group for _, last, group in near if last >= left])
             position -= 1
         return frozenset()
 
