@@ -13,6 +13,7 @@ from toneguard.archives import Archive, score_archive
 from toneguard.errors import ArchiveError, ToneGuardError
 from toneguard.insights import Summary
 from toneguard.messages import Conversation
+from toneguard.pipeline import Pipeline
 from toneguard.reviews import ConversationReview
 
 Write = Callable[..., Path]
@@ -179,12 +180,7 @@ def test_memory_does_not_grow_with_a_scattered_archive(jsonl: Write, tmp_path: P
 
 
 def test_with_the_real_pipeline(jsonl: Write, rows: list[dict[str, Any]], tmp_path: Path) -> None:
-    try:
-        from toneguard.pipeline import Pipeline
-
-        pipeline = Pipeline()
-    except (ImportError, AttributeError) as missing:
-        pytest.skip(f"no pipeline yet: {missing}")
+    pipeline = Pipeline()
     report = score_archive(jsonl(rows), tmp_path / "out.csv", pipeline, summary=Summary())
     assert report.scored == 4
     direct = next(iter(pipeline.review_many([Conversation("a", ())])))

@@ -187,7 +187,7 @@ def train(
                 "file": source.file,
                 "source": source.source,
                 "licence": source.licence,
-                "sha256": sha256(data / source.file),
+                "sha256": sha256(source.path(data)),
             }
             for source in recipe.data
             if data is not None

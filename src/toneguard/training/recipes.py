@@ -8,10 +8,11 @@ from typing import Any
 from toneguard.documents import parse
 from toneguard.messages import Message, Role
 from toneguard.resources.lexicon import valences
-from toneguard.training.data import read_rows
+from toneguard.training.data import fold_of, read_rows
 from toneguard.training.heads import Example, Recipe, train
 
 WIKIPEDIA, STACK_EXCHANGE = "Wikipedia", "Stack Exchange"
+TWEETS, OWN = "tweets to companies", "own service messages"
 
 
 def politeness(recipe: Recipe, data: Path) -> dict[str, Any]:
@@ -21,7 +22,7 @@ def politeness(recipe: Recipe, data: Path) -> dict[str, Any]:
 
     examples = []
     for source, domain in zip(recipe.data, (STACK_EXCHANGE, WIKIPEDIA), strict=True):
-        for row in read_rows(data, source.file):
+        for row in read_rows(source.path(data)):
             if row.get("label") not in ("polite", "impolite"):
                 continue
             document = parse(Message(text=row["text"], language="en"))
@@ -45,27 +46,28 @@ def politeness(recipe: Recipe, data: Path) -> dict[str, Any]:
 
 
 def dissatisfaction(recipe: Recipe, data: Path) -> dict[str, Any]:
-    """Messages to companies, complaint or not."""
+    """Messages to companies, complaint or not, and service messages of our own by their level of dissatisfaction."""
     from toneguard.analysers.dissatisfaction.features import cues, features
 
-    examples = []
-    for row in read_rows(data, recipe.data[0].file):
-        document = parse(Message(text=row["text"], role=Role.CUSTOMER, language="en"))
-        examples.append(
-            Example(
-                grams=document.grams,
-                features=features(document, cues(document), valences()),
-                label=row["label"],
-                fold=row["fold"],
-                domain=row["domain"],
-            )
-        )
+    def example(text: str, label: int, fold: int, domain: str) -> Example:
+        document = parse(Message(text=text, role=Role.CUSTOMER, language="en"))
+        return Example(document.grams, features(document, cues(document), valences()), label, fold, domain)
+
+    tweets, own = recipe.data
+    examples = [
+        example(row["text"], row["label"], row["fold"], TWEETS)
+        for row in read_rows(tweets.path(data))
+        if not row["domain"].startswith("random")  # not written to a company: they make the task easy, and another one
+    ]
+    for row in read_rows(own.path(data)):
+        if row["dissatisfaction"] != 1:  # a niggle is neither
+            examples.append(example(row["text"], int(row["dissatisfaction"] >= 2), fold_of(row["text"]), OWN))
     return train(
         recipe,
         "dissatisfaction",
         examples,
-        {"all": lambda e: bool(e.domain), "without the random tweets": lambda e: not e.domain.startswith("random")},
-        (),
+        {TWEETS: lambda e: e.domain == TWEETS, OWN: lambda e: e.domain == OWN},
+        [(TWEETS, OWN)],
         data,
     )
 

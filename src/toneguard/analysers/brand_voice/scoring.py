@@ -21,7 +21,7 @@ from toneguard.findings import Contribution, Score, Span
 
 CUT = 3.0
 """Standard deviations beyond which a style feature says no more."""
-SHOWN = 8
+SHOWN = 6
 """How many contributions are shown one by one; the rest is one line, so that they still sum to the
 log-odds.
 """
@@ -35,8 +35,8 @@ LIMIT = 700.0
 """Log-odds at which a probability is 0 or 1 in floating point."""
 
 Floats = npt.NDArray[np.float64]
-Part = tuple[float, int, bool]
-"""An amount in log-odds, the index of its style feature or phrase, and whether it is a phrase."""
+Part = tuple[float, bool, int, float]
+"""Minus the size of an amount, whether a phrase has it, the phrase's or style feature's index, the amount."""
 
 
 class Scorer:
@@ -89,23 +89,23 @@ class Scorer:
             amounts -= self.bend * (np.minimum(np.abs(values - self.centre) / self.spread, CUT) - self.usual)
         return amounts
 
-    def phrase_amounts(self, counted: Counted) -> tuple[list[int], list[float]]:
-        """Give the index of every known phrase of a reply, in its order, and what each adds to the
-        log-odds.
-        """
+    def known(self, counted: Counted) -> tuple[list[int], float, float]:
+        """Give the index of every known phrase of a reply, in its order, their length, and what they add."""
         terms = counted.terms
         openings = zip(repeat(START), [terms[opener] for opener in counted.openers])
         phrases: chain[Phrase] = chain(terms, counted.pairs, openings)
         found: dict[int, None] = dict.fromkeys(filter(None, map(self.index.get, phrases)))
         hits = list(found)
+        if not hits:
+            return hits, 1.0, 0.0
         lengths, pulls = self.lengths, self.pulls
         length = sqrt(sum([lengths[hit] for hit in hits]))
-        return hits, [pulls[hit] / length for hit in hits]
+        return hits, length, sum([pulls[hit] for hit in hits]) / length
 
     def logit(self, counted: Counted) -> float:
         """Give the log-odds of one reply."""
         styles = self.style_amounts([counted])[0].tolist()
-        return float(sum(styles) + sum(self.phrase_amounts(counted)[1]) + self.base)
+        return float(sum(styles) + self.known(counted)[2] + self.base)
 
     def score(
         self, measure: str, document: Document, counted: Counted, styles: list[float], strongest: list[int]
@@ -114,16 +114,21 @@ class Scorer:
 
         ``styles`` are the amounts of the style features, ``strongest`` the indexes of the largest of them.
         """
-        hits, phrases = self.phrase_amounts(counted)
-        logit = sum(styles) + sum(phrases) + self.base
-        parts: list[Part] = [(styles[i], i, False) for i in strongest if not -WORTH < styles[i] < WORTH]
-        parts += [
-            (amount, i, True) for i, amount in zip(hits, phrases, strict=True) if not -WORTH < amount < WORTH
+        hits, length, pulled = self.known(counted)
+        logit = sum(styles) + pulled + self.base
+        parts: list[Part] = [
+            (-abs(styles[i]), False, i, styles[i]) for i in strongest if not -WORTH < styles[i] < WORTH
         ]
-        parts.sort(key=strength)
+        pulls, least = self.pulls, WORTH * length
+        parts += [
+            (-abs(pulls[i]) / length, True, i, pulls[i] / length)
+            for i in hits
+            if not -least < pulls[i] < least
+        ]
+        parts.sort()
         contributions: list[Contribution] = []
         rest = logit
-        for amount, index, is_phrase in parts[:SHOWN]:
+        for _, is_phrase, index, amount in parts[:SHOWN]:
             rest -= amount
             if is_phrase:
                 span = self.place_of_phrase(index, document, counted)
@@ -182,8 +187,3 @@ def phrase_reason(row: PhraseWeight, voice: Voice) -> str:
         off = f"{row.off} of the {voice.off} off-brand"
         return f"{what}: in {row.on} of your {voice.on} on-brand and {off} examples"
     return f"{what}: in {row.on} of your {voice.on} examples"
-
-
-def strength(part: Part) -> float:
-    """Sorts the strongest first; equals keep the order of features, then of the reply."""
-    return -abs(part[0])

@@ -46,6 +46,9 @@ NO_NAMES = GREETING_WORDS | frozenset(NOT_NAMES.split())
 CAPITALS = re.compile(r"[A-Z][A-Z][A-Z]+\b")
 LIST_ITEM = re.compile(r"^[ \t]*(?:[-*•·–]|\d{1,2}[.)])[ \t]", re.MULTILINE)
 STOPS = frozenset(".,!?;:")
+MANY = 200
+LOGS = [log1p(number) for number in range(MANY)]
+"""Logarithms of one more than a count, for all but the longest replies."""
 
 
 class Counted(NamedTuple):
@@ -78,10 +81,9 @@ def count(document: Document) -> Counted:
     own_end = document.own_end
     text = document.message.text
     sums = [0] * N_CLASSES
-    for classes in map(CLASSES.get, terms):
-        if classes is not None:
-            for index in classes:
-                sums[index] += 1
+    for classes in filter(None, map(CLASSES.get, terms)):
+        for index in classes:
+            sums[index] += 1
 
     openers: list[int] = []
     longest = sentences = lower = previous = 0
@@ -102,7 +104,7 @@ def count(document: Document) -> Counted:
     pairs = list(zip(terms, terms[1:]))  # noqa: B905, RUF007 (itertools.pairwise is slower here)
     root = sqrt(sentences or 1)
     # A rate per sentence, softened: the second "!" says less than the first.
-    values = [total and log1p(total) / root for total in sums]
+    values = [LOGS[total] / root for total in sums] if size < MANY else [log1p(n) / root for n in sums]
     ascii_text = document.folded.isascii()
     values += (
         log1p(sum(map(FULL_FORMS.__contains__, pairs))) / root,
@@ -135,17 +137,19 @@ def ends(
 ) -> tuple[float, ...]:
     """How the reply begins and ends: the last of :data:`OTHERS`."""
     text = document.message.text
-    hail = closing = ""
+    hail = closing = last = ""
     by_name = exclaimed = signs = 0.0
-    last = ""
     for part, (start, end) in document.parts:
-        if part is GREETING:
-            head = terms[: bisect_left(starts, end, 0, min(len(starts), 12))]
-            hail = next((term for term in head if term in GREETING_WORDS), "other")
+        if part is BODY:
+            last = text[max(start, end - 20) : end].rstrip()[-1:]
+        elif part is GREETING:
+            hail = "other"
+            for term in terms[: bisect_left(starts, end, 0, min(len(starts), 12))]:
+                if term in GREETING_WORDS:
+                    hail = term if hail == "other" else hail
+                elif term not in NO_NAMES and term.isalpha():
+                    by_name = 1.0
             exclaimed = 1.0 if "!" in text[start:end] else 0.0
-            by_name = float(any(term.isalpha() and term not in NO_NAMES for term in head))
-        elif part is BODY:
-            last = text[max(start, end - 200) : end].rstrip()[-1:]
         elif part is SIGN_OFF:
             signs = 1.0
             closing = document.folded[start : min(end, start + 80)]

@@ -60,7 +60,7 @@ def brand_of(digits: str) -> str:
 
 def find_cards(view: View) -> Iterator[Entity]:
     """Card numbers, and the expiry dates and codes written near them."""
-    cards = sorted(card_numbers(view)) if view.digits >= 12 else []
+    cards = sorted(card_numbers(view)) if view.longest >= 12 else []
     yield from (view.entity("payment-card", *card) for card in cards)
     ends = [end for _, end, *_ in cards]
     expiries: list[tuple[int, int]] = []
@@ -83,18 +83,11 @@ def card_numbers(view: View) -> Iterator[tuple[int, int, str, float, str, str, s
             for stop in dict.fromkeys((sixteen, end)):
                 digits = view.text[start:stop].translate(SEPARATORS)
                 brand = brand_of(digits)
-                if brand and luhn_holds(digits) and not view.in_url(start):
+                if (brand or "card" in view.groups) and luhn_holds(digits) and not view.in_url(start):
                     confidence, reason = trust(view, start, stop, brand, expression)
                     if confidence:
-                        yield (
-                            start,
-                            stop,
-                            digits,
-                            confidence,
-                            f"format of {brand}",
-                            "check digit holds",
-                            reason,
-                        )
+                        form = f"format of {brand}" if brand else "number of digits"
+                        yield start, stop, digits, confidence, form, "check digit holds", reason
                         break
 
 
@@ -110,6 +103,8 @@ def trust(view: View, start: int, end: int, brand: str, layout: re.Pattern[str])
         if grouped and reason:
             return STRONG, reason
         return (LIKELY, "grouped as on a card") if grouped and not label else (0.0, "")
+    if not brand:
+        return (LIKELY, reason) if reason.startswith("labelled") else (0.0, "")
     if reason:
         return CERTAIN, reason
     if label & {"expiry", "cvv"}:

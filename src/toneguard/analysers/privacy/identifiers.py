@@ -95,19 +95,25 @@ def four_digits(number: str) -> bool:
     return sum(character.isdigit() for character in number) >= 4
 
 
-class Identifier(NamedTuple):
-    """A row: the rule, the cue group that must stand near, the layout, and what else must hold.
+CHECKED = "check digit holds"
+RULED = "format rules hold"
+UNCHECKABLE = "validity not checkable"
 
-    ``checked`` says whether the test is a check digit. ``alone`` is a layout so peculiar that, with the test, it needs
-    no word beside it.
+
+class Identifier(NamedTuple):
+    """A row: the rule, the cue group that must stand near, the layout, what else must hold, and what that shows.
+
+    ``alone`` is a layout so peculiar that, with the test, it needs no word beside it; ``digits`` are the fewest digits
+    of that layout. ``label_only`` asks for the word right before the number, or for a question just before.
     """
 
     rule: str
     group: str
     layout: re.Pattern[str]
     holds: Callable[[str], bool]
-    checked: bool
+    shows: str
     alone: re.Pattern[str] | None = None
+    digits: int = 9
     label_only: bool = False
 
 
@@ -127,28 +133,34 @@ IDENTIFIERS = (
         "medicare",
         labelled(r"[2-6]\d{3}[ .-]?\d{5}[ .-]?\d(?:[ /-]?\d)?"),
         medicare_holds,
-        True,
+        CHECKED,
         alone=pattern(r"[2-6]\d{3} \d{5} \d(?:[ /-]\d)?"),
     ),
-    Identifier("tax-file-number", "tax file", labelled(r"\d{3}[ .-]?\d{3}[ .-]?\d{3}"), tfn_holds, True),
+    Identifier("tax-file-number", "tax file", labelled(r"\d{3}[ .-]?\d{3}[ .-]?\d{3}"), tfn_holds, CHECKED),
     Identifier(
         "australian-business-number",
         "abn",
         labelled(r"\d{2}[ .-]?\d{3}[ .-]?\d{3}[ .-]?\d{3}"),
         abn_holds,
-        True,
+        CHECKED,
         alone=pattern(r"\d{2} \d{3} \d{3} \d{3}"),
     ),
-    Identifier("australian-company-number", "acn", labelled(r"\d{3}[ .-]?\d{3}[ .-]?\d{3}"), acn_holds, True),
     Identifier(
-        "centrelink-reference", "crn", labelled(r"\d{3}[ -]?\d{3}[ -]?\d{3}[ -]?[a-z]"), four_digits, False
+        "australian-company-number", "acn", labelled(r"\d{3}[ .-]?\d{3}[ .-]?\d{3}"), acn_holds, CHECKED
+    ),
+    Identifier(
+        "centrelink-reference",
+        "crn",
+        labelled(r"\d{3}[ -]?\d{3}[ -]?\d{3}[ -]?[a-z]"),
+        four_digits,
+        UNCHECKABLE,
     ),
     Identifier(
         "us-social-security-number",
         "ssn",
         labelled(r"\d{3}[ .-]?\d{2}[ .-]?\d{4}"),
         ssn_holds,
-        False,
+        RULED,
         alone=pattern(r"(?!9)\d{3}-\d{2}-\d{4}"),
     ),
     Identifier(
@@ -156,13 +168,18 @@ IDENTIFIERS = (
         "nino",
         pattern(r"[a-z]{2}[ -]?\d{2}[ -]?\d{2}[ -]?\d{2}[ -]?[a-d]"),
         nino_holds,
-        False,
+        RULED,
         alone=pattern(r"(?!qq)[a-z]{2} \d{2} \d{2} \d{2} [a-d]"),
+        digits=6,
     ),
-    Identifier("nhs-number", "nhs", labelled(r"\d{3}[ -]?\d{3}[ -]?\d{4}"), nhs_holds, True),
-    Identifier("nz-ird-number", "ird", labelled(r"\d{2,3}[ -]?\d{3}[ -]?\d{3}"), ird_holds, True),
+    Identifier("nhs-number", "nhs", labelled(r"\d{3}[ -]?\d{3}[ -]?\d{4}"), nhs_holds, CHECKED),
+    Identifier("nz-ird-number", "ird", labelled(r"\d{2,3}[ -]?\d{3}[ -]?\d{3}"), ird_holds, CHECKED),
     Identifier(
-        "passport-number", "passport", pattern(r"[a-z]{1,2} ?\d{7}|[a-z]\d{8}|\d{8,9}"), four_digits, False
+        "passport-number",
+        "passport",
+        pattern(r"[a-z]{1,2} ?\d{7}|[a-z]\d{8}|\d{8,9}"),
+        four_digits,
+        UNCHECKABLE,
     ),
     # Every state has its own form and the published lists disagree, so the form says nothing of validity.
     Identifier(
@@ -173,63 +190,45 @@ IDENTIFIERS = (
             r"|\d{2,4}[a-z]{1,3}\d{2,5}"
         ),
         four_digits,
-        False,
+        UNCHECKABLE,
         label_only=True,
     ),
 )
 ROWS = {identifier.group: identifier for identifier in IDENTIFIERS}
-ALONE = tuple(identifier for identifier in IDENTIFIERS if identifier.alone)
-GROUPS = frozenset(ROWS)
 
 
 def find_identifiers(view: View) -> Iterator[Entity]:
     """Identifiers that a word near them announces, or whose layout is unlike anything else."""
-    if view.digits < 5:
-        return
-    for group in GROUPS & view.groups:
-        row = ROWS[group]
-        for match in row.layout.finditer(view.text):
-            start, end = match.span()
-            number = compact(match.group())
-            if not row.holds(number):
-                continue
-            reason = view.context(group, start, end)
-            direct = reason.startswith("labelled")
-            nearby = reason.startswith("context")
-            if not reason or (not direct and view.is_lookalike(start)):
-                continue
-            if nearby and (row.label_only or not distinct(row, match.group())):
-                continue
-            test = (
-                "check digit holds"
-                if row.checked
-                else "validity not checkable"
-                if row.holds is four_digits
-                else "format rules hold"
-            )
-            confidence = (CERTAIN if direct else STRONG) if row.checked else (STRONG if direct else LIKELY)
-            yield view.entity(row.rule, start, end, number, confidence, "format", test, reason)
-    if view.digits < 9:
-        return
-    for row in ALONE:
-        if row.group in view.groups or row.alone is None:
+    for group in sorted(ROWS.keys() & view.groups):
+        yield from announced(view, ROWS[group])
+    for row in IDENTIFIERS:
+        if row.alone is None or view.longest < row.digits or row.group in view.groups:
             continue
         for match in row.alone.finditer(view.text):
-            if (
-                row.holds(compact(match.group()))
-                and not view.label(match.start())
-                and not view.is_lookalike(match.start())
-            ):
-                yield view.entity(
-                    row.rule,
-                    *match.span(),
-                    compact(match.group()),
-                    POSSIBLE,
-                    "layout of its own",
-                    "format rules hold",
-                )
+            start, end = match.span()
+            number = compact(match.group())
+            if row.holds(number) and not view.label(start) and not view.is_lookalike(start):
+                yield view.entity(row.rule, start, end, number, POSSIBLE, "layout of its own", row.shows)
+
+
+def announced(view: View, row: Identifier) -> Iterator[Entity]:
+    """The numbers of one row that its words announce."""
+    for match in row.layout.finditer(view.text):
+        start, end = match.span()
+        number = compact(match.group())
+        reason = view.context(row.group, start, end) if row.holds(number) else ""
+        direct = reason.startswith("labelled")
+        if not reason or (not direct and view.is_lookalike(start)):
+            continue
+        if reason.startswith("context") and (row.label_only or not distinct(row, match.group())):
+            continue
+        if row.shows == CHECKED:
+            confidence = CERTAIN if direct else STRONG
+        else:
+            confidence = STRONG if direct else LIKELY
+        yield view.entity(row.rule, start, end, number, confidence, "format", row.shows, reason)
 
 
 def distinct(row: Identifier, written: str) -> bool:
-    """Whether a number without a label is at least written with a check digit or a letter."""
-    return row.checked or row.holds is ssn_holds or any(character.isalpha() for character in written)
+    """Whether a number that is only near its word has a test passed, or a letter in it."""
+    return row.shows == CHECKED or row.group == "ssn" or any(character.isalpha() for character in written)

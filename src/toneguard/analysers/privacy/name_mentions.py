@@ -161,7 +161,7 @@ def by_given_name(reader: Reader) -> Iterator[Place]:
     tokens = reader.view.document.tokens
     text = reader.text
     for index, term in enumerate(tokens.terms):
-        if term not in GIVEN and term.removesuffix("'s") not in GIVEN:
+        if term not in GIVEN and not (term.endswith("'s") and term[:-2] in GIVEN):
             continue
         found = reader.name(tokens.starts[index], most=3)
         if not found or reader.shouting:

@@ -71,7 +71,7 @@ SHORTEST = 8
 
 def find_phones(view: View) -> Iterator[Entity]:
     """Telephone numbers of people, as surely as their form and the words around them allow."""
-    if view.digits < SHORTEST and not (view.digits == 7 and "phone" in view.groups):
+    if view.longest < (SHORTEST - 1 if "phone" in view.groups else SHORTEST):
         return
     text = view.text
     taken: set[int] = set()

@@ -38,6 +38,7 @@ FILLER = re.compile(
     r"|says|saying|one)\b|[0-9])*+"
 )
 LABEL_REACH = 48
+WIDEST_GAP = 4
 NEAR_BEFORE = 90
 NEAR_AFTER = 45
 ASKED_REACH = 200
@@ -74,7 +75,7 @@ class View:
     def _count_digits(self) -> None:
         """Find the rows of digits, but for those of handles (@115887)."""
         text = self.text
-        self.digits = 0
+        self.digits = self.longest = 0
         self.groups_of_digits = (
             [match.span() for match in DIGITS.finditer(text)] if DIGITS.search(text) else []
         )
@@ -84,6 +85,21 @@ class View:
                     row for row in self.groups_of_digits if not row[0] or text[row[0] - 1] != "@"
                 ]
             self.digits = sum([end - start for start, end in self.groups_of_digits])
+            self.longest = self._longest()
+
+    def _longest(self) -> int:
+        """The most digits in a row that no letter parts: what has fewer than a telephone number is none."""
+        longest = run = last = 0
+        for start, end in self.groups_of_digits:
+            gap = self.text[last:start]
+            run = (
+                run + end - start
+                if len(gap) <= WIDEST_GAP and not any(map(str.isalpha, gap))
+                else end - start
+            )
+            last = end
+            longest = max(longest, run)
+        return longest
 
     def _plain(self) -> None:
         """Take out what has no width (keeping an index of places) and write all digits alike."""
