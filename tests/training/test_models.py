@@ -56,7 +56,7 @@ def test_no_gram_holds_a_private_string(name: str) -> None:
     """What models look up has numbers, addresses and identifiers replaced, so none can have been learnt."""
     for gram in load_head(name).grams:
         assert not any(character.isdigit() and character != "0" for character in gram)
-        assert "@" not in gram.replace("<user>", "")
+        assert not any("@" in token and len(token) > 1 for token in gram.split())
 
 
 @pytest.mark.parametrize(("measure", "role"), [("politeness", "agent"), ("politeness", "customer"), ("dissatisfaction", "customer")])
