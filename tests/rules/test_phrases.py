@@ -35,6 +35,7 @@ def found(phrase: str, text: str) -> list[str]:
             "while we all just wait when you wait",
             ["while we all just wait", "when you wait"],
         ),
+        ("we can <4> help", "we can't help. we can always help", ["we can always help"]),
         ("cat", "concatenate cats", []),
         ("however", "however, we", ["however"]),
         ("as you know", "as, you know", ["as, you know"]),

@@ -20,7 +20,7 @@ from toneguard.archives.conversations import Archive, Progress, conversation_of
 from toneguard.archives.rows import Row, RowMaker
 from toneguard.archives.score import Rejections
 from toneguard.archives.tables import as_cell, as_json
-from toneguard.archives.write import complete, refuse
+from toneguard.archives.write import complete, harmless, refuse
 from toneguard.errors import ArchiveError
 from toneguard.reviews import dump
 
@@ -133,6 +133,6 @@ def table_writer(handle: IO[bytes], names: tuple[str, ...]) -> Callable[[Mapping
     put(list(names))
 
     def write(columns: Mapping[str, Any]) -> None:
-        put([as_cell(columns.get(name)) for name in names])
+        put([harmless(as_cell(columns.get(name))) for name in names])
 
     return write

@@ -98,7 +98,8 @@ def show(
 
     console = terminal()
     console.print(Text(fitted.name, style="bold"))
-    console.print(f"from {fitted.on} replies of the team, against {fitted.off} of {fitted.contrast}; {voice}")
+    against = f"{fitted.off} that are not" if fitted.contrast == "off-brand" else "service replies in general"
+    console.print(f"from {fitted.on} replies of the team, against {against}; {voice}")
     for left in fitted.left_out:
         console.print(Text(f"left out: {left}", style="bright_black"))
     if fitted.abstains:
@@ -112,7 +113,7 @@ def show(
         )
     phrases = sorted(fitted.phrases, key=lambda phrase: -phrase.weight)
     for title, chosen in (("Sounds like you", phrases[:12]), ("Does not", phrases[:-13:-1])):
-        words = [phrase.phrase for phrase in chosen if (phrase.weight > 0) == (title == "Sounds like you")]
+        words = [phrase.described for phrase in chosen if (phrase.weight > 0) == (title == "Sounds like you")]
         console.print(
             Text(f"{title}: ", style="green" if title == "Sounds like you" else "red")
             + Text(", ".join(words) or "nothing in particular")

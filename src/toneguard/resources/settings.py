@@ -109,7 +109,7 @@ def parse_toml(text: str, source: str) -> Table:
         return Table(tomllib.loads(text), source, text)
     except tomllib.TOMLDecodeError as problem:
         place = re.search(r"\(at line (\d+), column (\d+)\)", str(problem))
-        line, column = place.groups() if place else ("1", "1")
+        line, column = place.groups() if place else (len(text.splitlines()) or 1, 1)  # at the end of the file
         reason = re.sub(r" \(at .*\)$", "", str(problem))
         raise SettingsError(f"{source}:{line}:{column}: {reason}") from None
 

@@ -151,7 +151,7 @@ def join(phrase: str, nodes: list[Node]) -> Node:
     for node in nodes:
         if node.gap:
             if started:
-                gap = rf"(?:[^\w.!?\n]+[\w'-]+){{0,{node.gap}}}?"
+                gap = rf"(?:(?!'(?!s\b))[^\w.!?\n]+[\w'-]+){{0,{node.gap}}}?"
             else:  # at the start of an alternative: the words come first, then what separates them
                 source += rf"(?:[\w'-]+[^\w.!?\n]+){{0,{node.gap}}}?"
             continue

@@ -148,6 +148,8 @@ def lay_rules(table: Table, draft: Draft, rules: Mapping[str, Rule], packs: set[
             if isinstance(value, dict)
             else Table({"level": value}, table.source, table.text, inner.path)
         )
+        if isinstance(value, str) and value not in LEVELS:
+            inner.fail(f"{key}: {value!r} is not allowed; {suggest(value, LEVELS)}", key)
         level = settings.choice("level", LEVELS, None)
         allow = settings.texts("allow")
         if isinstance(value, dict):

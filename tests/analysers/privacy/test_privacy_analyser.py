@@ -75,7 +75,9 @@ def test_what_the_customer_wrote_before_is_evidence() -> None:
 
 
 def test_evidence_never_looks_ahead_or_at_agents() -> None:
-    whole = Privacy().analyse(documents(("agent", "I have 0491 570 156."), ("customer", "0491 570 156"), ("agent", "0491 570 156?")))
+    whole = Privacy().analyse(
+        documents(("agent", "I have 0491 570 156."), ("customer", "0491 570 156"), ("agent", "0491 570 156?"))
+    )
     assert whole[0].findings[0].evidence == ()
     assert whole[1].findings[0].evidence == ()
     assert [e.message_id for e in whole[2].findings[0].evidence] == ["m2"]
@@ -119,7 +121,9 @@ def test_the_customers_contacts(text: str, rule: str) -> None:
 
 
 def test_quoted_history_is_not_written_now() -> None:
-    text = "Hi,\n\nDone.\n\nOn Thu, 16 Apr 2026 at 14:02, Shop <a@example.com> wrote:\n> My card is 4111 1111 1111 1111"
+    text = (
+        "Hi,\n\nDone.\n\nOn Thu, 16 Apr 2026 at 14:02, Shop <a@example.com> wrote:\n> My card is 4111 1111 1111 1111"
+    )
     assert rules(("agent", text)) == []
 
 
@@ -131,7 +135,9 @@ def test_every_role_and_every_language_is_read() -> None:
 
 
 def test_batch_single_and_shuffled_agree() -> None:
-    read = documents(("customer", "0491 570 156"), ("agent", "0491 570 156?"), ("customer", "mele@example.com"), ("agent", "ok"))
+    read = documents(
+        ("customer", "0491 570 156"), ("agent", "0491 570 156?"), ("customer", "mele@example.com"), ("agent", "ok")
+    )
     privacy = Privacy()
     batch = privacy.analyse(read)
     assert batch == [privacy.analyse([document])[0] for document in read]

@@ -16,7 +16,27 @@ from toneguard.messages import Message
 
 PIECES = st.sampled_from(
     [MARK.sub(r"\2", text) for text in ALL]
-    + ["4111", " ", "-", "+61", "@", ".", "at", "dot", "my card", "tfn", "12 Example St", "\u200b", "\ud800", "\n", "İ", "٤١١١", "<CARD-1>", ":", "password is"]
+    + [
+        "4111",
+        " ",
+        "-",
+        "+61",
+        "@",
+        ".",
+        "at",
+        "dot",
+        "my card",
+        "tfn",
+        "12 Example St",
+        "\u200b",
+        "\ud800",
+        "\n",
+        "İ",
+        "٤١١١",
+        "<CARD-1>",
+        ":",
+        "password is",
+    ]
 )
 TEXTS = st.one_of(st.text(), st.lists(st.one_of(PIECES, st.text(max_size=5)), max_size=12).map("".join))
 

@@ -24,7 +24,11 @@ TALK = Conversation(
             role="customer",
             id="m1",
         ),
-        Message(text="Hi Eleni,\n\nIs 4111111111111111 the card? Karras is the name I have.\n\nPriya", role="agent", id="m2"),
+        Message(
+            text="Hi Eleni,\n\nIs 4111111111111111 the card? Karras is the name I have.\n\nPriya",
+            role="agent",
+            id="m2",
+        ),
         Message(text="Yes Priya. Ring +61 491 570 156 or write to eleni.k@example.org", role="customer", id="m3"),
     ),
 )
@@ -44,7 +48,9 @@ def test_redacting_twice_changes_nothing() -> None:
 
 
 def test_the_same_type_comes_back() -> None:
-    message = Message(text="tfn 123 456 782", role="agent", id="m", sent_at=datetime(2026, 3, 2, tzinfo=UTC), author="Priya")
+    message = Message(
+        text="tfn 123 456 782", role="agent", id="m", sent_at=datetime(2026, 3, 2, tzinfo=UTC), author="Priya"
+    )
     masked = redact(message)
     assert masked.text == "tfn <TFN-1>"
     assert (masked.role, masked.id, masked.sent_at, masked.author) == (message.role, "m", message.sent_at, "Priya")
@@ -64,7 +70,18 @@ def test_two_people_of_one_name_are_kept_apart() -> None:
             ),
         )
     )
-    assert [message.text for message in masked.messages] == ["Name: <PERSON-1>", "Name: <PERSON-2>", "Hi <PERSON-3>, all good."]
+    assert [message.text for message in masked.messages] == [
+        "Name: <PERSON-1>",
+        "Name: <PERSON-2>",
+        "Hi <PERSON-3>, all good.",
+    ]
+
+
+def test_a_first_name_met_first_belongs_to_the_first_full_name() -> None:
+    masker = Masker()
+    assert masker.redact("Hi Sam,") == "Hi <PERSON-1>,"
+    assert masker.redact("Name: Sam Lee") == "Name: <PERSON-1>"
+    assert masker.redact("Name: Sam Wong") == "Name: <PERSON-2>"
 
 
 def test_one_masker_keeps_its_tokens() -> None:

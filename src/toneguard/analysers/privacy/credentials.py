@@ -10,11 +10,11 @@ from toneguard.analysers.privacy.view import View
 
 JOIN = (
     r"(?:\s{0,3}(?P<sign>[:=]|->)\s{0,3}|\s{1,3}(?:for [\w .'-]{1,30}? )?"
-    r"(?P<verb>is|was|are|to|as|is now|is still|is just)\s{1,3}(?::\s?)?|\s{1,3}(?=[\"'(]))"
+    r"(?P<verb>is|was|are|to|as|is now|is still|is just)\s{1,3}(?::\s?)?|\s{1,3}(?=[\"']))"
 )
 PASSWORD = re.compile(
     r"(?<![\w/.-])(?:password|passcode|passphrase|pass phrase|pwd|passwd|pass word|pw|api[ _-]?key"
-    r"|secret(?: key)?|login pass)s?(?: number| code)?\)?" + JOIN + r"(?P<value>[\"'(]?[^\s<>]{3,64})"
+    r"|secret(?: key)?|login pass)s?(?: number| code)?\)?" + JOIN + r"(?P<value>[\"']?[^\s<>]{3,64})"
 )
 # Words that follow "password is" in ordinary sentences, and cannot be one.
 ORDINARY = frozenset(
@@ -92,7 +92,7 @@ def password(view: View, match: re.Match[str]) -> Entity | None:
     """The entity of a password, or None where the sentence goes on as sentences do."""
     start, end = match.span("value")
     value = view.cased[start:end]
-    quoted = value[0] in "\"'("
+    quoted = value[0] in "\"'"
     bare = value.strip("\"'(").rstrip("\"').,;:?…")
     if bare[:-1].isalpha():
         bare = bare.rstrip("!")  # "my password is wrong!"; a sign behind letters and digits belongs to them

@@ -16,7 +16,7 @@ LOOKALIKE = "look-alike"
 # Group -> words and phrases, lower case; a plural "s" is understood.
 CUES: dict[str, str] = {
     LOOKALIKE: (
-        "order|orders|invoice|tracking|track|tracked|case|ticket|booking|reservation|reference|ref|sku"
+        "order|orders|dpci|invoice|tracking|track|tracked|case|ticket|booking|reservation|reference|ref|sku"
         "|serial|imei|meid|model|barcode|consignment|parcel|package|shipment|shipping label|item|product"
         "|part|quote|confirmation|transaction|receipt|job|claim|rma|return|flight|pnr|record locator|policy"
         "|member|membership|loyalty|frequent flyer|rewards|account|customer number|customer id|meter|nmi"

@@ -222,10 +222,7 @@ def announced(view: View, row: Identifier) -> Iterator[Entity]:
             continue
         if reason.startswith("context") and (row.label_only or not distinct(row, match.group())):
             continue
-        if row.shows == CHECKED:
-            confidence = CERTAIN if direct else STRONG
-        else:
-            confidence = STRONG if direct else LIKELY
+        confidence = (STRONG, CERTAIN)[direct] if row.shows == CHECKED else (LIKELY, STRONG)[direct]
         yield view.entity(row.rule, start, end, number, confidence, "format", row.shows, reason)
 
 

@@ -86,7 +86,7 @@ GIVEN = frozenset(
     marta martha martin martina marwa marwan mary maryam masako masha massimo mateja mateo mateusz mathew
     mathieu mathilde matilda matt matteo matthew matthias mattias maureen maurice mauricio maya meera megan
     mehdi mehmet mei melanie mele melina melinda melissa mengistu mercy meredith mia micah michael michal
-    michel michela michele michelle mick miguel mihai mika mike mikhail mila milan milena milica millie milos
+    michel michela michele michelle mick miguel mihai mika mike mikhail mila milena milica millie milos
     minh mira miranda mirela miriam mirjana miroslav misaki mitch mitchell mitra mo mohamad mohamed mohammad
     mohammed mohan mohit moira mona monica monika monique morgan moses muhammad mukesh mustafa myra na'ama
     nabil nadezhda nadia nadine naeem nagesh nailah naledi nam nan nancy nandini naoko naomi naresh narges

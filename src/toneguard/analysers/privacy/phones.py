@@ -66,7 +66,11 @@ BUSINESS = re.compile(
     r"|7[01])\d{7}|084[345]\d{7}|087[0-3]\d{7}|0508\d{6}|180\d{4})\Z"
 )
 LOCAL = re.compile(r"[2-9]\d{3}[ -]?\d{4}\Z")
+# Where the word that says "telephone" stands right behind: "416 60 039 office".
+TRAILING = re.compile(r"[ ,(-]{0,3}(?:mobile|mob|cell|phone|tel|fax|home|work|office)\b")
 SHORTEST = 8
+LONG = 9
+DATE = re.compile(r"(?<!\d)\d{1,2}([./-])\d{1,2}\1(?:\d{4}|\d{2})(?![./-]?\d)")
 
 
 def find_phones(view: View) -> Iterator[Entity]:
@@ -214,17 +218,32 @@ def announced(view: View, match: re.Match[str]) -> Entity | None:
     start, end = match.span()
     written = match.group()
     digits = plain(written)
-    if len(set(digits)) < 3 or BUSINESS.match(digits) or view.is_lookalike(start) or view.in_url(start):
-        return None
-    reason = view.context("phone", start, end)
     label = view.label(start)
-    if label and "phone" not in label:
+    if (label and "phone" not in label) or view.is_lookalike(start) or view.in_url(start):
         return None
-    direct = "phone" in label or trailing_word(view, end)
-    if not direct and not (reason and view.sole):
+    if len(set(digits)) < 3 or BUSINESS.match(digits) or DATE.search(written):
+        return None
+    direct = "phone" in label or TRAILING.match(view.text, end) is not None
+    reason = view.context("phone", start, end)
+    if not direct and not (reason and view.sole and len(digits) >= LONG):
         return None
     if direct and LOCAL.match(written):
         return view.entity("phone-number", start, end, digits, LIKELY, "format of a local number", reason)
+    region, value = plan(f"+{digits[2:]}" if digits.startswith("00") else written)
+    if region:
+        form = f"format of {region}"
+        return (
+            view.entity("phone-number", start, end, value, STRONG if direct else POSSIBLE, form, reason)
+            if value
+            else None
+        )
+    if direct and len(digits) >= SHORTEST - 1 and not written.isdigit():
+        return view.entity("phone-number", start, end, digits, POSSIBLE, "format", reason)
+    return None
+
+
+def plan(written: str) -> tuple[str, str]:
+    """The first country whose plan has this number, and the number (empty for a business's); else empty texts."""
     import phonenumbers
 
     for region in REGIONS:
@@ -233,26 +252,6 @@ def announced(view: View, match: re.Match[str]) -> Entity | None:
         except phonenumbers.NumberParseException:
             continue
         if phonenumbers.is_valid_number(number):
-            if is_business(number):
-                return None
             value = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-            return view.entity(
-                "phone-number",
-                start,
-                end,
-                value,
-                STRONG if direct else POSSIBLE,
-                f"format of {region}",
-                reason,
-            )
-    if direct and len(digits) >= SHORTEST - 1 and not written.isdigit():
-        return view.entity("phone-number", start, end, digits, POSSIBLE, "format", reason)
-    return None
-
-
-TRAILING = re.compile(r"[ ,(-]{0,3}(?:mobile|mob|cell|phone|tel|fax|home|work|office)\b")
-
-
-def trailing_word(view: View, end: int) -> bool:
-    """Whether the word that says "telephone" stands right behind ("416 60 039 office")."""
-    return TRAILING.match(view.text, end) is not None
+            return phonenumbers.region_code_for_number(number) or region, "" if is_business(number) else value
+    return "", ""

@@ -34,6 +34,8 @@ class Tokens:
     def __init__(self) -> None:
         self._tokens: dict[tuple[str, str], str] = {}
         self._last: dict[str, int] = {}
+        self._bearers: dict[str, set[str]] = {}  # tokens of people by first and last name
+        self._full: set[str] = set()  # tokens of people known by more than one word
 
     def reserve(self, text: str) -> None:
         """Leave out the numbers of tokens that a text already holds: these were given before."""
@@ -43,31 +45,31 @@ class Tokens:
                 self._last[kind] = max(self._last.get(kind, 0), int(number))
 
     def token(self, rule: str, value: str) -> str:
-        """The token of a value; a first or last name alone is its bearer, if only one is known."""
-        key = (rule, value)
-        if key not in self._tokens:
-            self._tokens[key] = (rule == NAME and self._bearer(value)) or self._next(TOKENS[rule])
-        return self._tokens[key]
+        """The token of a value; a first or last name alone is its bearer's, if only one is known."""
+        token = self._tokens.get((rule, value))
+        if token is None:
+            token = (self.bearer(value) if rule == NAME else None) or self._next(TOKENS[rule])
+            self._tokens[(rule, value)] = token
+            if rule == NAME:
+                words = value.split()
+                if len(words) > 1:
+                    self._full.add(token)
+                for word in {words[0], words[-1]}:
+                    self._bearers.setdefault(word, set()).add(token)
+        return token
 
-    def known(self, word: str) -> str | None:
-        """The token of a person of whom this word is the name, or a part of it."""
-        return self._tokens.get((NAME, word)) or self._bearer(word)
+    def bearer(self, name: str) -> str | None:
+        """The token of the only person known by this name, or by a part of it where it is one word."""
+        words = name.split()
+        if len(words) > 1:
+            token = self._tokens.get((NAME, words[0]))
+            return None if token in self._full else token  # another Sam than the Sam Lee we know
+        bearers = self._bearers.get(name, set())
+        return next(iter(bearers)) if len(bearers) == 1 else None
 
     def _next(self, kind: str) -> str:
         self._last[kind] = self._last.get(kind, 0) + 1
         return f"<{kind}-{self._last[kind]}>"
-
-    def _bearer(self, value: str) -> str | None:
-        words = value.split()
-        bearers = set()
-        for (rule, other), token in self._tokens.items():
-            if rule == NAME:
-                named = other.split()
-                if (len(words) == 1 and value in (named[0], named[-1])) or (
-                    len(named) == 1 and other == words[0]
-                ):
-                    bearers.add(token)
-        return bearers.pop() if len(bearers) == 1 else None
 
 
 def redact_text(document: Document, tokens: Tokens, found: Sequence[Entity] | None = None) -> str:
@@ -132,7 +134,7 @@ class Masker:
             folded = word.lower()
             if not word[0].isupper() or folded in NOT_NAMES or folded in PARTICLES or match.start() in taken:
                 continue
-            if self.tokens.known(folded) is not None:
+            if self.tokens.bearer(folded) is not None:
                 namesakes.append(
                     Entity(NAME, Span(*match.span()), folded, 0.5, ("named elsewhere in the conversation",))
                 )
