@@ -7,6 +7,15 @@ import re
 from toneguard.analysers.privacy.addresses import OWN_PLACE
 from toneguard.analysers.privacy.entity import PACK, Entity
 from toneguard.analysers.privacy.mail import ROLE
+from toneguard.analysers.privacy.name_reader import (
+    AS_LAST_SENTENCE,
+    BEFORE_HERE,
+    CALLED_BY_NAME,
+    IN_GREETING,
+    IN_SIGN_OFF,
+    OF_ONESELF,
+    ON_LAST_LINE,
+)
 from toneguard.documents import Document, PartKind
 from toneguard.messages import Role
 
@@ -17,15 +26,7 @@ CONTACTS = frozenset({EMAIL, PHONE, ADDRESS})
 
 # Names by which writer and reader call themselves and each other: a letter is not written without them.
 BETWEEN_TWO = frozenset(
-    {
-        "in the greeting",
-        "in the sign-off",
-        "alone on a last line",
-        "alone as the last sentence",
-        "called by name",
-        "after 'I am' or 'this is'",
-        "before 'here'",
-    }
+    {IN_GREETING, IN_SIGN_OFF, ON_LAST_LINE, AS_LAST_SENTENCE, CALLED_BY_NAME, OF_ONESELF, BEFORE_HERE}
 )
 # "Call us on", "our Geelong store is at", "my own line is": the organisation's contacts, not the customer's.
 OWN = re.compile(
@@ -71,11 +72,7 @@ def is_own(document: Document, entity: Entity, found: tuple[Entity, ...]) -> boo
 def below_signature(document: Document, entity: Entity, found: tuple[Entity, ...]) -> bool:
     """Whether the contact stands under the writer's name at the end of the message."""
     for other in found:
-        if (
-            other.rule == NAME
-            and other.span.end <= entity.span.start
-            and "alone on a last line" in other.because
-        ):
+        if other.rule == NAME and other.span.end <= entity.span.start and ON_LAST_LINE in other.because:
             between = document.text[other.span.end : entity.span.start]
             return "\n" in between and len(between) < OWN_REACH
     return False

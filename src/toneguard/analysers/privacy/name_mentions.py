@@ -7,7 +7,14 @@ from collections.abc import Iterator, Sequence
 
 from toneguard.analysers.privacy.entity import LIKELY, POSSIBLE, STRONG, Entity
 from toneguard.analysers.privacy.lexicon import GIVEN
-from toneguard.analysers.privacy.name_reader import WORD, Place, Reader
+from toneguard.analysers.privacy.name_reader import (
+    BEFORE_HERE,
+    CALLED_BY_NAME,
+    OF_ONESELF,
+    WORD,
+    Place,
+    Reader,
+)
 
 # "I'm Tomasz", "this is Priya from", "Priya here", "I spoke to Karen"
 
@@ -17,7 +24,7 @@ AFTER_SELF = re.compile(
     r"|emailing|chatting|messaging|looking)\b|\Z)"
 )
 THIS_IS = re.compile(r"\s?(?:[,(-]|(?:from|here|calling|again|speaking|writing|with|at)\b)")
-OF_ONESELF = frozenset({"i'm", "i am", "im", "this is", "it's"})
+SELF_CUES = frozenset({"i'm", "i am", "im", "this is", "it's"})
 NO_INTRODUCTION = frozenset({".", "!", "", "at", "on", "in", "with"})
 AFTER_HERE = re.compile(r"[,.!:]|(?P<from> from\b)| (?:at|again|with)\b|\s*\Z")
 COMMA = re.compile(r",?(?: (?:again|so much|very much|a lot|heaps))?,?\s")
@@ -30,7 +37,7 @@ def self_named(reader: Reader) -> Iterator[Place]:
         if not found or reader.shouting:
             continue
         cue = reader.text[start:end]
-        reason = "after 'I am' or 'this is'" if cue in OF_ONESELF else "after a word for a person"
+        reason = OF_ONESELF if cue in SELF_CUES else "after a word for a person"
         pointing = cue in ("this is", "it's")
         following = (THIS_IS if pointing else AFTER_SELF).match(reader.text, found.end)
         if reader.known(found.words):
@@ -38,7 +45,7 @@ def self_named(reader: Reader) -> Iterator[Place]:
                 yield found, STRONG if following else LIKELY, reason
         elif (
             following
-            and cue in OF_ONESELF
+            and cue in SELF_CUES
             and cue != "it's"
             and not reader.branded(found)
             and (len(found.words) > 1 or following.group().strip() not in NO_INTRODUCTION)
@@ -59,7 +66,7 @@ def speaking(reader: Reader) -> Iterator[Place]:
             begin = text.index(" ", begin) + 1
         found = reader.name(begin, most=3)
         if found and found.end == start - 1 and (reader.known(found.words) or after["from"]):
-            yield found, LIKELY, "before 'here'"
+            yield found, LIKELY, BEFORE_HERE
 
 
 def spoken_to(reader: Reader) -> Iterator[Place]:
@@ -174,6 +181,6 @@ def by_given_name(reader: Reader) -> Iterator[Place]:
         elif reader.cased[start:end].isupper():
             continue  # airport codes
         elif CALLED.match(text, end) and (text[max(0, start - 2) : start] == ", " or start == 0):
-            yield found, LIKELY, "called by name"
+            yield found, LIKELY, CALLED_BY_NAME
         elif text.startswith("'s ", end) or not reader.starts_sentence(start):
             yield found, POSSIBLE, "given name"

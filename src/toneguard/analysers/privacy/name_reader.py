@@ -21,6 +21,15 @@ MOST_WORDS = 4
 LONGEST_WORD = 30
 SAMPLE = 400
 
+# Why a name is one, where the finding depends on it: by these, writer and reader name themselves and each other.
+IN_GREETING = "in the greeting"
+IN_SIGN_OFF = "in the sign-off"
+ON_LAST_LINE = "alone on a last line"
+AS_LAST_SENTENCE = "alone as the last sentence"
+CALLED_BY_NAME = "called by name"
+OF_ONESELF = "after 'I am' or 'this is'"
+BEFORE_HERE = "before 'here'"
+
 
 class Name(NamedTuple):
     """Where a name stands, and its words in small letters."""

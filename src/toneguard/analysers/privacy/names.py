@@ -20,7 +20,15 @@ from toneguard.analysers.privacy.name_mentions import (
     speaking,
     spoken_to,
 )
-from toneguard.analysers.privacy.name_reader import Name, Place, Reader
+from toneguard.analysers.privacy.name_reader import (
+    AS_LAST_SENTENCE,
+    IN_GREETING,
+    IN_SIGN_OFF,
+    ON_LAST_LINE,
+    Name,
+    Place,
+    Reader,
+)
 from toneguard.analysers.privacy.view import View
 from toneguard.documents import PartKind
 from toneguard.messages import Role
@@ -210,7 +218,7 @@ def greeted(reader: Reader, start: int, end: int) -> Iterator[Place]:
             return
         confidence = greeting_confidence(reader, found)
         if confidence:
-            yield found, confidence, "in the greeting"
+            yield found, confidence, IN_GREETING
         following = NEXT_NAME.match(reader.text, found.end, end)
         if not following:
             return
@@ -264,7 +272,7 @@ def signed(reader: Reader, start: int, end: int) -> Iterator[Place]:
             return  # the sentence goes on, or these are an agent's initials
         if written[0].islower() and len(found.words) > 2:
             return
-    yield found, STRONG if closing else LIKELY, "in the sign-off"
+    yield found, STRONG if closing else LIKELY, IN_SIGN_OFF
 
 
 def last_lines(reader: Reader) -> Iterator[Place]:
@@ -288,7 +296,7 @@ def last_lines(reader: Reader) -> Iterator[Place]:
                 known = reader.known(found.words)
                 filled = not text[found.end : line.end()].strip(" .,!|")
                 if known or (filled and len(found.words) in (2, 3) and not closed and not reader.shouting):
-                    yield found, LIKELY if known else POSSIBLE, "alone on a last line"
+                    yield found, LIKELY if known else POSSIBLE, ON_LAST_LINE
                 return
             if "@" not in written and not any(c.isdigit() for c in written):
                 break
@@ -296,4 +304,4 @@ def last_lines(reader: Reader) -> Iterator[Place]:
         stop = LAST_SENTENCE.search(text, max(0, end - 60), end)
         found = reader.name(stop.end(), most=3) if stop else None
         if found and not text[found.end : end].strip(" .!\n") and reader.known(found.words):
-            yield found, LIKELY, "alone as the last sentence"
+            yield found, LIKELY, AS_LAST_SENTENCE
