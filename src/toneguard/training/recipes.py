@@ -18,7 +18,9 @@ TWEETS, OWN = "tweets to companies", "own service messages"
 def politeness(recipe: Recipe, data: Path) -> dict[str, Any]:
     """Requests rated by five people: the top against the bottom quartile of each community."""
     from toneguard.analysers.politeness.features import features
-    from toneguard.analysers.politeness.strategies import strategies
+    from toneguard.analysers.politeness.strategies import strategies, vocabulary
+
+    words = vocabulary(valences())
 
     examples = []
     for source, domain in zip(recipe.data, (STACK_EXCHANGE, WIKIPEDIA), strict=True):
@@ -29,7 +31,7 @@ def politeness(recipe: Recipe, data: Path) -> dict[str, Any]:
             examples.append(
                 Example(
                     grams=document.grams,
-                    features=features(document, strategies(document, valences())),
+                    features=features(document, strategies(document, words)),
                     label=int(row["label"] == "polite"),
                     fold=row["fold"],
                     domain=domain,

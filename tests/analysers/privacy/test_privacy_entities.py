@@ -41,6 +41,7 @@ PHONES = [
     "phone [[phone-number|5550 0184]], any time",
     "[[phone-number|0491 570 006]], [[phone-number|0491 570 110]] and [[phone-number|0491 570 313]]",
     "TF-215206, [[phone-number|0491 570 157]]",
+    "bank details [[bank-account|000-000 acc 12345678]]",
 ]
 MAIL = [
     "write to [[email-address|mele.tupou@example.com]].",

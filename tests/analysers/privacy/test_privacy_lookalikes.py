@@ -58,6 +58,9 @@ NUMBERS = [
     "extension 6, level 2, room 417",
     "flight 5550 0184",
     "asn 004 085 616",
+    "DPCI 030-02-8711",
+    "it reached the hub on 30.10.2026, please call me",
+    "library card 4111 1111 1111 1111",
 ]
 WORDS = [
     "meet me at noon",
@@ -96,6 +99,12 @@ WORDS = [
     "May I call on Monday in March?",
     "Right here, right now",
     "Dear Sir or Madam,",
+    "okay. thank you anyways",
+    "the clean-up after Hurricane Maria goes on",
+    "Dear Santa,",
+    "someone changed my password (hacked)",
+    "we drank a Dr. Pepper",
+    "my user name is blueheron",
 ]
 
 

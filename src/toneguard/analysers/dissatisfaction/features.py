@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from toneguard.documents import Document, Kind
+from toneguard.documents import Document
 from toneguard.findings import Finding, Span
 from toneguard.rules import RuleSet, builtin_rules
 
@@ -44,52 +45,42 @@ def kind_of(cue: Finding) -> str:
     return cue.rule.rpartition("/")[2]
 
 
+REPEATED = re.compile("[!?]{2,}")
+SHOUTED = re.compile(r"\b[A-Z]{4,}\b")
+
+
 def features(document: Document, found: Sequence[Finding], valences: Mapping[str, float]) -> dict[str, float]:
     """Feature values in about 0..3; counts enter as square roots, so that the fifth of a kind adds little."""
-    counts: dict[str, float] = {}
+    counts: dict[str, int] = {}
     for cue in found:
-        counts[kind_of(cue)] = counts.get(kind_of(cue), 0.0) + 1.0
-    tokens = document.tokens
-    text = document.text
-    own_end = document.own_end
+        kind = kind_of(cue)
+        counts[kind] = counts.get(kind, 0) + 1
+    folded, end = document.folded, document.own_end
+    counts["question_marks"] = folded.count("?", 0, end)
+    counts["exclamation_marks"] = folded.count("!", 0, end)
+    if counts["question_marks"] + counts["exclamation_marks"] > 1:
+        counts["repeated_marks"] = len(REPEATED.findall(folded, 0, end))
+    counts["shouting"] = len(SHOUTED.findall(document.text, 0, end))
+    terms = document.tokens.terms[: document.own_tokens]
     positive = negative = 0.0
-    first = ""
-    negated = 0
-    for index, kind in enumerate(tokens.kinds):
-        start = tokens.starts[index]
-        if start >= own_end:
-            break
-        term = tokens.terms[index]
-        if kind is Kind.PUNCTUATION:
-            if "?" in term:
-                counts["question_marks"] = counts.get("question_marks", 0.0) + 1.0
-            if "!" in term:
-                counts["exclamation_marks"] = counts.get("exclamation_marks", 0.0) + 1.0
-            if len(term) > 1 and term[0] in "!?":
-                counts["repeated_marks"] = counts.get("repeated_marks", 0.0) + 1.0
-            continue
-        if kind is Kind.WORD:
-            first = first or term
-            negated = 3 if term in NEGATIONS else negated - 1
-            if term in THANKS:
-                counts["thanks"] = counts.get("thanks", 0.0) + 1.0
-                continue
-            end = tokens.ends[index]
-            if end - start > 3 and text[start:end].isupper():
-                counts["shouting"] = counts.get("shouting", 0.0) + 1.0
-        valence = valences.get(term, 0.0)
-        if valence:
-            if negated > 0 and kind is Kind.WORD and term not in NEGATIONS:
+    thanks = 0
+    for index, term in enumerate(terms):
+        if term in THANKS:
+            thanks += 1
+        elif term in valences:
+            valence = valences[term]
+            if term not in NEGATIONS and not NEGATIONS.isdisjoint(terms[max(0, index - 2) : index]):
                 valence *= -0.74  # VADER's factor for a negated word
             if valence > 0:
                 positive += valence
             else:
                 negative -= valence
-    values = {name: math.sqrt(count) for name, count in counts.items()}
+    counts["thanks"] = thanks
+    values = {name: math.sqrt(count) for name, count in counts.items() if count}
     if positive:
         values["positive_feeling"] = math.sqrt(positive) / 2
     if negative:
         values["negative_feeling"] = math.sqrt(negative) / 2
-    if first in ASKING:
+    if terms and terms[0] in ASKING:
         values["begins_asking"] = 1.0
     return values

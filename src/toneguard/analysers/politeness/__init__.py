@@ -12,7 +12,7 @@ from typing import Any
 
 from toneguard.analysers.base import NO_TEXT, NOT_ENGLISH, cannot_say
 from toneguard.analysers.politeness.features import LOOK, features
-from toneguard.analysers.politeness.strategies import DESCRIPTIONS, strategies
+from toneguard.analysers.politeness.strategies import DESCRIPTIONS, strategies, vocabulary
 from toneguard.documents import Document
 from toneguard.documents.language import is_english
 from toneguard.errors import SettingsError
@@ -47,7 +47,7 @@ class Politeness:
 
     def __init__(self, head: LinearHead | None = None) -> None:
         self._head = head or load_head("politeness")
-        self._valences = valences()
+        self._words = vocabulary(valences())
         self.weights: Mapping[str, str] = {"politeness": self._head.digest}
 
     def analyse(self, documents: Sequence[Document]) -> list[Analysis]:
@@ -59,7 +59,7 @@ class Politeness:
             return cannot_say(MEASURE.name, NOT_ENGLISH)
         if not document.grams:
             return cannot_say(MEASURE.name, NO_TEXT)
-        found = strategies(document, self._valences)
+        found = strategies(document, self._words)
         places: dict[str, list[Span]] = {}
         for strategy in found:
             places.setdefault(strategy.name, []).append(Span(strategy.start, strategy.end))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 
-from toneguard.analysers.politeness.strategies import DESCRIPTIONS, Strategy
+from toneguard.analysers.politeness.strategies import Strategy
 from toneguard.documents import Document, Kind
 
 LOOK = {
@@ -19,47 +20,26 @@ LOOK = {
 }
 
 
+REPEATED = re.compile("[!?]{2,}")
+SHOUTED = re.compile(r"\b[A-Z]{4,}\b")
+
+
 def features(document: Document, found: Sequence[Strategy]) -> Mapping[str, float]:
     """Feature values in about 0..2: strategies as square roots of their counts, so the third "please" adds little."""
-    counts: dict[str, float] = dict.fromkeys(DESCRIPTIONS, 0.0)
+    counts: dict[str, int] = {}
     for strategy in found:
-        counts[strategy.name] += 1.0
+        counts[strategy.name] = counts.get(strategy.name, 0) + 1
+    folded, text, end = document.folded, document.text, document.own_end
+    counts["question_marks"] = folded.count("?", 0, end)
+    counts["exclamation_marks"] = folded.count("!", 0, end)
+    if counts["question_marks"] + counts["exclamation_marks"] > 1:
+        counts["repeated_marks"] = len(REPEATED.findall(folded, 0, end))
+    counts["shouting"] = len(SHOUTED.findall(text, 0, end))
+    size = document.own_tokens
+    kinds = document.tokens.kinds[:size]
+    counts["links"] = kinds.count(Kind.URL)
     values = {name: math.sqrt(count) for name, count in counts.items() if count}
-    tokens = document.tokens
-    own_end = document.own_end
-    words = shouted = questions = exclamations = repeated = links = 0
-    last = ""
-    for index, kind in enumerate(tokens.kinds):
-        if tokens.starts[index] >= own_end:
-            break
-        term = tokens.terms[index]
-        if kind is Kind.WORD:
-            words += 1
-            if (
-                tokens.ends[index] - tokens.starts[index] > 3
-                and document.text[tokens.starts[index] : tokens.ends[index]].isupper()
-            ):
-                shouted += 1
-        elif kind is Kind.PUNCTUATION:
-            last = term
-            if "?" in term:
-                questions += 1
-            if "!" in term:
-                exclamations += 1
-            if len(term) > 1 and term[0] in "!?":
-                repeated += 1
-        elif kind is Kind.URL:
-            links += 1
-    for name, count in (
-        ("question_marks", questions),
-        ("exclamation_marks", exclamations),
-        ("repeated_marks", repeated),
-        ("shouting", shouted),
-        ("links", links),
-    ):
-        if count:
-            values[name] = math.sqrt(count)
-    if "?" in last:
+    if size and "?" in document.tokens.terms[size - 1]:
         values["ends_asking"] = 1.0
-    values["length"] = math.log1p(words) / 4.0
+    values["length"] = math.log1p(kinds.count(Kind.WORD)) / 4.0
     return values

@@ -81,65 +81,74 @@ for _name, _words in (
         SINGLE[_word] = (*SINGLE.get(_word, ()), _name)
 STRONG = 1.0
 """Mean valence from which a word of the lexicon (-4..4) counts as positive, or its negative as negative."""
+PLEASE = frozenset("please pls plz".split())
+PAIRS: dict[str, str] = {
+    **{f"{modal} you": "counterfactual_modal" for modal in COUNTERFACTUAL},
+    **{f"{modal} you": "indicative_modal" for modal in INDICATIVE},
+    **dict.fromkeys(FACTUALITY_PAIRS, "factuality"),
+    "by the": "indirect",
+}
+OPENINGS: dict[str, tuple[str, ...]] = {}
+for _name, _words in (
+    ("direct_question", QUESTION_WORDS),
+    ("direct_start", DIRECT_STARTS),
+    ("deference", DEFERENCE),
+    ("first_person_start", FIRST),
+    ("second_person_start", SECOND),
+    ("please_start", PLEASE),
+):
+    for _word in _words:
+        OPENINGS[_word] = (*OPENINGS.get(_word, ()), _name)
 
 
-def strategies(document: Document, valences: Mapping[str, float]) -> list[Strategy]:
-    """Every use of a strategy in what was written here, in the order of the text."""
+def vocabulary(valences: Mapping[str, float]) -> dict[str, tuple[str, ...]]:
+    """The strategies that each word shows wherever it stands."""
+    words = dict(SINGLE)
+    words["excuse"] = words["pardon"] = ("apologising",)
+    words["btw"] = ("indirect",)
+    for word, valence in valences.items():
+        if abs(valence) >= STRONG and word not in GRATITUDE and word not in APOLOGY:
+            words[word] = (*words.get(word, ()), "positive_words" if valence > 0 else "negative_words")
+    return words
+
+
+def strategies(document: Document, words: Mapping[str, tuple[str, ...]]) -> list[Strategy]:
+    """Every use of a strategy in what was written here, in the order of the text.
+
+    ``words`` is the :func:`vocabulary`.
+    """
     tokens = document.tokens
     terms, kinds, starts, ends = tokens.terms, tokens.kinds, tokens.starts, tokens.ends
-    own_end = document.own_end
-    sentence_starts = {span.start for span in document.sentences}
+    beginnings = iter(document.sentences)
+    beginning = next(beginnings, None)
     found: list[Strategy] = []
     at_start = True
-    previous = ""
-    previous_start = 0
-    for index, term in enumerate(terms):
+    word = Kind.WORD
+    for index in range(document.own_tokens):
         start = starts[index]
-        if start >= own_end:
-            break
-        if start in sentence_starts:
-            at_start, previous = True, ""
-        if kinds[index] is not Kind.WORD:
+        if beginning is not None and start >= beginning.start:
+            at_start, beginning = True, next(beginnings, None)
+        if kinds[index] is not word:
             continue
-        end = ends[index]
-        for name in SINGLE.get(term, ()):
-            found.append(Strategy(name, start, end))
-        if term == "please" or term == "pls" or term == "plz":
-            found.append(Strategy("please_start" if at_start else "please", start, end))
-        elif term == "excuse" or term == "pardon":
-            found.append(Strategy("apologising", start, end))
-        if previous:
-            if term == "you" and previous in COUNTERFACTUAL:
-                found.append(Strategy("counterfactual_modal", previous_start, end))
-            elif term == "you" and previous in INDICATIVE:
-                found.append(Strategy("indicative_modal", previous_start, end))
-            elif f"{previous} {term}" in FACTUALITY_PAIRS:
-                found.append(Strategy("factuality", previous_start, end))
-            elif term == "way" and previous == "the" and index > 1 and terms[index - 2] == "by":
-                found.append(Strategy("indirect", starts[index - 2], end))
-        elif term == "btw":
-            found.append(Strategy("indirect", start, end))
+        term = terms[index]
         if at_start:
-            if term in GREETING:
-                found.append(Strategy("greeting", start, end))
-                previous, previous_start = term, start
-                continue  # "Hi, you ...": the sentence begins after the greeting
-            if term in QUESTION_WORDS:
-                found.append(Strategy("direct_question", start, end))
-            elif term in DIRECT_STARTS:
-                found.append(Strategy("direct_start", start, end))
-            elif term in DEFERENCE:
-                found.append(Strategy("deference", start, end))
-            if term in FIRST:
-                found.append(Strategy("first_person_start", start, end))
-            elif term in SECOND:
-                found.append(Strategy("second_person_start", start, end))
+            if term in GREETING:  # "Hi, you ...": the sentence begins after the greeting
+                found.append(Strategy("greeting", start, ends[index]))
+                continue
+            for name in OPENINGS.get(term, ()):
+                found.append(Strategy(name, start, ends[index]))
             at_start = False
-        valence = valences.get(term)
-        if valence is not None and term not in GRATITUDE and term not in APOLOGY:
-            if valence >= STRONG:
-                found.append(Strategy("positive_words", start, end))
-            elif valence <= -STRONG:
-                found.append(Strategy("negative_words", start, end))
-        previous, previous_start = term, start
+        elif term in PLEASE:
+            found.append(Strategy("please", start, ends[index]))
+        names = words.get(term)
+        if names is not None:
+            for name in names:
+                found.append(Strategy(name, start, ends[index]))
+        if index + 1 < len(terms):
+            pair = PAIRS.get(f"{term} {terms[index + 1]}")
+            if pair == "indirect":  # by the way
+                if terms[index + 2 : index + 3] == ("way",):
+                    found.append(Strategy(pair, start, ends[index + 2]))
+            elif pair is not None:
+                found.append(Strategy(pair, start, ends[index + 1]))
     return found

@@ -19,8 +19,12 @@ SORT_CODE = re.compile(r"(?<![\d/=.-])\d{2}[ -]?\d{2}[ -]?\d{2}(?![\d/]|[.-]\d)"
 ACCOUNT = re.compile(r"(?<![\d/=$.-])\d(?:[ -]?\d){4,11}(?![\w/]|[.-]\d)")
 ROUTING = re.compile(r"(?<![\w/=.-])\d{9}(?![\w/]|[.-]\d)")
 NEW_ZEALAND = re.compile(r"(?<![\w/=.-])\d{2}[ -]\d{4}[ -]\d{7}[ -]\d{2,3}(?![\w/]|[.-]\d)")
-PAIR = re.compile(r"\d(?<![\w/=.-]\d)\d{2}-\d{3}[ ,/|]{1,3}\d{5,10}(?![\w/]|[.-]\d)")
+PAIR = re.compile(
+    r"\d(?<![\w/=.-]\d)\d{2}-\d{3}[ ,/|]{1,3}(?:(?:acc(?:t|ount)?|a/c)\.?(?: no\.?| number)?[: ]{1,2})?"
+    r"\d{5,10}(?![\w/]|[.-]\d)"
+)
 REACH = 80
+NO_DIGIT = re.compile(r"\D")
 
 
 def find_ibans(view: View) -> Iterator[Entity]:
@@ -68,59 +72,66 @@ def iban_holds(number: str) -> bool:
 
 def find_accounts(view: View) -> Iterator[Entity]:
     """BSB, sort code and routing numbers where they are so called, and the account numbers that go with them."""
-    anchors: list[int] = []
-    text = view.text
-    for group, expression in (("bsb", BSB), ("sort code", SORT_CODE), ("routing", ROUTING)):
-        if group not in view.groups:
-            continue
-        for match in expression.finditer(text):
-            start, end = match.span()
-            if group == "routing" and not routing_holds(match.group()):
-                continue
-            reason = view.context(group, start, end)
-            if not reason or (not reason.startswith("labelled") and match.group().isdigit()):
-                continue
-            anchors.append(end)
-            tail = ACCOUNT.match(text, following_number(text, end))
-            stop = tail.end() if tail and group != "routing" else end
-            confidence = CERTAIN if reason.startswith("labelled") else LIKELY
-            yield view.entity(
-                "bank-account", start, stop, compact(text[start:stop]), confidence, "format", reason
-            )
-    if "account" in view.groups and ("bank" in view.groups or anchors):
-        for match in ACCOUNT.finditer(text):
-            start, end = match.span()
-            label = view.label(start)
-            if not {"account"} <= label or label & {"phone", "card"}:
-                continue
-            if view.near("bank", start, end, REACH, REACH) or any(
-                abs(start - anchor) <= REACH for anchor in anchors[:50]
-            ):
-                yield view.entity(
-                    "bank-account",
-                    start,
-                    end,
-                    compact(match.group()),
-                    STRONG,
-                    "format",
-                    "labelled 'account'",
-                    "context 'bank' nearby",
-                )
-    if "bank" in view.groups and not anchors:
-        for match in PAIR.finditer(text):
-            if view.near("bank", *match.span()) and not view.is_lookalike(match.start()):
-                value = compact(match.group())
-                direct = not view.label(match.start()).isdisjoint(("account", "bsb"))
-                confidence = STRONG if direct else LIKELY
-                reason = "context 'bank' nearby"
-                yield view.entity(
-                    "bank-account", *match.span(), value, confidence, "layout of its own", reason
-                )
-    for match in NEW_ZEALAND.finditer(text) if view.digits >= 15 else ():
+    coded = list(bank_codes(view))
+    yield from coded
+    if "account" in view.groups and ("bank" in view.groups or coded):
+        yield from account_numbers(view)
+    if "bank" in view.groups and not coded:
+        yield from pairs(view)
+    for match in NEW_ZEALAND.finditer(view.text) if view.digits >= 15 else ():
         if "bank" in view.groups or "account" in view.groups or new_zealand_holds(match.group()):
-            yield view.entity(
-                "bank-account", *match.span(), compact(match.group()), LIKELY, "layout of its own"
+            yield account(view, *match.span(), LIKELY, "layout of its own")
+
+
+def bank_codes(view: View) -> Iterator[Entity]:
+    """Labelled codes of a bank, with the account number that follows at once."""
+    for group, expression in (("bsb", BSB), ("sort code", SORT_CODE), ("routing", ROUTING)):
+        for match in expression.finditer(view.text) if group in view.groups else ():
+            start, end = match.span()
+            reason = view.context(group, start, end)
+            direct = reason.startswith("labelled")
+            if not reason or (not direct and match.group().isdigit()):
+                continue
+            if group == "routing":
+                if routing_holds(match.group()):
+                    yield account(view, start, end, CERTAIN, "check digit holds", reason)
+                continue
+            tail = ACCOUNT.match(view.text, following_number(view.text, end))
+            yield account(
+                view, start, tail.end() if tail else end, CERTAIN if direct else LIKELY, "format", reason
             )
+
+
+def account_numbers(view: View) -> Iterator[Entity]:
+    """Numbers labelled "account" where a bank is spoken of: without it, this is the customer's account with a shop."""
+    for match in ACCOUNT.finditer(view.text):
+        start, end = match.span()
+        label = view.label(start)
+        if (
+            "account" in label
+            and not label & {"phone", "card"}
+            and view.near("bank", start, end, REACH, REACH)
+        ):
+            yield account(view, start, end, STRONG, "format", "labelled 'account'", "context 'bank' nearby")
+
+
+def pairs(view: View) -> Iterator[Entity]:
+    """BSB and account number together, in the layout of both, near a word for a bank."""
+    for match in PAIR.finditer(view.text):
+        start, end = match.span()
+        if view.near("bank", start, end) and not view.is_lookalike(start):
+            named = any(map(str.isalpha, match.group())) or not view.label(start).isdisjoint(
+                ("account", "bsb")
+            )
+            yield account(
+                view, start, end, STRONG if named else LIKELY, "layout of its own", "context 'bank' nearby"
+            )
+
+
+def account(view: View, start: int, end: int, confidence: float, *because: str) -> Entity:
+    """A bank account entity; its value is the digits."""
+    value = NO_DIGIT.sub("", view.text[start:end])
+    return view.entity("bank-account", start, end, value, confidence, *because)
 
 
 def following_number(text: str, end: int) -> int:

@@ -43,7 +43,7 @@ GIVEN = frozenset(
     eleanor eleanora elena eleni eli elias elif elijah elin elio elisa elisabeth elise eliza elizabeth ella
     ellen ellie elliot elliott elodie eloise elsa elsie elspeth elvira emanuele emeka emil emile emilia
     emiliano emilie emilio emily emma emmanuel emre enrique enzo eoin erica erik erika erin ernesto ernst esme
-    esperanza esteban estelle esther ethan eugene eunice eva evan evangelia eve evelyn ewa ewan ezekiel ezra
+    esperanza esteban estelle esther ethan eugene eunice eva evan evangelia evelyn ewa ewan ezekiel ezra
     fabian fabio fabrizio faisal farah farhad farid farida farrukh faruk farzaneh fatima fatimah fatma fatou
     federica federico felicity felipe felix femi fenella feng fernanda fernando filip filippo finlay finn
     fiona fionnuala florence florian folake francesca francesco francine francis francisco franco francois
@@ -61,33 +61,33 @@ GIVEN = frozenset(
     imran ina indira ines inge ingrid inna inés ioana ioanna ioannis irene irina iris irma isaac isabel
     isabella isabelle isha ishaan isla ismail isobel istvan ivan ivana ivo iwona izabela jaakko jacek jacinda
     jacinta jackie jaclyn jacob jacqueline jacques jagdeep jaime jake jakob jakub jalal jamal james jamie
-    jamila jan jana jane janelle janet janice janina janine janusz jared jarrah jarrod jasmin jasmine jason
-    jasper jaspreet javad javier jaya jayden jayne jean jeanette jedda jeff jeffrey jelena jemima jen jenna
-    jennifer jenny jens jerome jerry jess jesse jessica jette jia jian jill jillian jim jimena jimmy jin jing
-    jiri jo joan joana joanna joanne joao joaquin jodie joe joel joey johan johann johanna johannes john
-    johnny jon jonas jonathan joost jordi jorge jose josef joseph josephine josh joshua josie joyce jozef juan
-    juanita judith judy julia julian juliana julie julien juliet julio julius jun jung justin justine justyna
-    jürgen kaia kaitlyn kamal kamala kamila kane kang karen karim karin karina karl karolina kasia katarina
-    katarzyna kate katelyn katerina katherine kathleen kathryn kathy katia katie katja katrin katrina katya
-    kaveh kavita kay kayla kazuki keiko keira keith kelechi kellie kelly kelsey kelvin kemal ken kendra kenji
-    kenneth kenta kerrie kerry kevin khadija khadijah khaled khalid khanh khoa kiara kieran kiki kim kimberley
-    kimberly kiran kiri kirra kirsten kirsty kiyoshi klaus kofi koichi konstantin konstantinos kostas kris
-    krishna kristen kristian kristin kristina krystyna krzysztof kumar kurt kwabena kwame kyle kylie kylo kyra
-    lachlan laila lakshmi lan lana lara larissa lars laszlo laura lauren laurent lawrence leah leanne lech lee
-    leena leigh leila leilani lena leo leon leona leonard leonardo leonie leonora leroy lesley leslie leticia
-    leyla li liam lien lijuan lila lilian liliana lillian lina lincoln linda ling linh linnea lisa liv livia
-    liz lizzie ljubica logan lois lola lorenzo loretta lorna lorraine lottie lou louis louisa louise luan luc
-    luca lucas lucia luciano lucie lucille lucinda lucy ludmila luigi luis luisa lukas lukasz luke lulu luz
-    lydia lyn lynda lynette lynn lynne maddie madeleine madeline madhu madhuri magda magdalena maggie magnus
-    mahmoud mai maia maike makoto malak malcolm malgorzata malia malik mandeep mandy manfred manish manoj
-    manon manpreet manuel manuela mara marc marcela marcelo marcia marcin marco marcos marcus marek margaret
+    jamila jana jane janelle janet janice janina janine janusz jared jarrah jarrod jasmin jasmine jason jasper
+    jaspreet javad javier jaya jayden jayne jean jeanette jedda jeff jeffrey jelena jemima jen jenna jennifer
+    jenny jens jerome jerry jess jesse jessica jette jia jian jill jillian jim jimena jimmy jin jing jiri jo
+    joan joana joanna joanne joao joaquin jodie joe joel joey johan johann johanna johannes john johnny jon
+    jonas jonathan joost jordi jorge jose josef joseph josephine josh joshua josie joyce jozef juan juanita
+    judith judy julia julian juliana julie julien juliet julio julius jun jung justin justine justyna jürgen
+    kaia kaitlyn kamal kamala kamila kane kang karen karim karin karina karl karolina kasia katarina katarzyna
+    kate katelyn katerina katherine kathleen kathryn kathy katia katie katja katrin katrina katya kaveh kavita
+    kay kayla kazuki keiko keira keith kelechi kellie kelly kelsey kelvin kemal ken kendra kenji kenneth kenta
+    kerrie kerry kevin khadija khadijah khaled khalid khanh khoa kiara kieran kiki kim kimberley kimberly
+    kiran kiri kirra kirsten kirsty kiyoshi klaus kofi koichi konstantin konstantinos kostas kris krishna
+    kristen kristian kristin kristina krystyna krzysztof kumar kurt kwabena kwame kyle kylie kylo kyra lachlan
+    laila lakshmi lan lana lara larissa lars laszlo laura lauren laurent lawrence leah leanne lech lee leena
+    leigh leila leilani lena leo leon leona leonard leonardo leonie leonora leroy lesley leslie leticia leyla
+    li liam lien lijuan lila lilian liliana lillian lina lincoln linda ling linh linnea lisa liv livia liz
+    lizzie ljubica logan lois lola lorenzo loretta lorna lorraine lottie lou louis louisa louise luan luc luca
+    lucas lucia luciano lucie lucille lucinda lucy ludmila luigi luis luisa lukas lukasz luke lulu luz lydia
+    lyn lynda lynette lynn lynne maddie madeleine madeline madhu madhuri magda magdalena maggie magnus mahmoud
+    mai maia maike makoto malak malcolm malgorzata malia malik mandeep mandy manfred manish manoj manon
+    manpreet manuel manuela mara marc marcela marcelo marcia marcin marco marcos marcus marek margaret
     margarita margherita margot margrit marguerite mari maria mariah mariam mariana marianne marie marieke
     mariella marija marika marilyn marina mario marion marisa marisol marissa marjorie marko marlene marlo
     marta martha martin martina marwa marwan mary maryam masako masha massimo mateja mateo mateusz mathew
     mathieu mathilde matilda matt matteo matthew matthias mattias maureen maurice mauricio maya meera megan
     mehdi mehmet mei melanie mele melina melinda melissa mengistu mercy meredith mia micah michael michal
-    michel michela michele michelle mick miguel mihai mika mike mikhail mila milena milica millie milos
-    minh mira miranda mirela miriam mirjana miroslav misaki mitch mitchell mitra mo mohamad mohamed mohammad
+    michel michela michele michelle mick miguel mihai mika mike mikhail mila milena milica millie milos minh
+    mira miranda mirela miriam mirjana miroslav misaki mitch mitchell mitra mo mohamad mohamed mohammad
     mohammed mohan mohit moira mona monica monika monique morgan moses muhammad mukesh mustafa myra na'ama
     nabil nadezhda nadia nadine naeem nagesh nailah naledi nam nan nancy nandini naoko naomi naresh narges
     nasim nasir nasrin natalia natalie nataliya natasha nate nathalie nathan nathaniel naveen nazanin neda
@@ -100,7 +100,7 @@ GIVEN = frozenset(
     petros phil philip philippa philippe phillip phoebe phong phuong pierre pieter pilar ping piotr polly
     pooja prabhu pradeep prakash pranav prashant pratik praveen preeti priscilla priti priya priyanka puja
     qiang quan quang quentin quinn rachael rachel rada radek rafael rafiq raghav rahim rahul raj raja rajan
-    rajesh rajiv rakesh ralph ram raman ramesh rami ramiro ramon rana randa rani ranjit raphael raquel rashad
+    rajesh rajiv rakesh ralph raman ramesh rami ramiro ramon rana randa rani ranjit raphael raquel rashad
     rashid raul ravi raymond razia rebecca reese reggie regina reid reiko reinhard remi renata renee renuka
     reza rhiannon rhonda rhys ricardo riccardo richard rick ricky rina rita rob robbie robert roberta roberto
     robin rochelle roderick rodney rodrigo roger rohan rohit roisin roland rolf roman romina ron ronald ronan
@@ -217,7 +217,7 @@ NOT_NAMES = frozenset(
     whose why wife wifi will willing windows winter wish wishes with within without woman women won't wonder
     wonderful wondering woolies woolworths work worked worker working world worried worry worse worst would
     wouldn't wow writer writing wrong www xbox xfinity xmas yay yeah year years yep yes yesterday yet yo york
-    you you'd you'll you're you've your yours yourself youtube yup zealand
+    you you'd you'll you're you've your yours yourself youtube yup xx xxx xxxx zealand santa claus pepper
     """.split()
 )
 PARTICLES = frozenset(

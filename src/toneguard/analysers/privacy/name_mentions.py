@@ -152,7 +152,7 @@ def beside(reader: Reader, others: Sequence[Entity]) -> Iterator[Place]:
 CALLED = re.compile(r"[.!?,]|\s*\Z")
 NO_PERSON_BEFORE = re.compile(
     r"\b(?:san|são|sao|santa|santo|saint|st\.?|ste|port|mount|mt\.?|lake|fort|rua|rue|via|calle|avenida"
-    r"|avenue|ul\.|cape|new) \Z"
+    r"|avenue|ul\.|cape|new|hurricane|cyclone|storm) ?\Z"
 )
 NO_PERSON_AFTER = re.compile(
     r" (?:airport|international|intl|centre|center|street|st|road|rd|avenue|ave|drive|island|islands|beach"
@@ -167,8 +167,9 @@ def by_given_name(reader: Reader) -> Iterator[Place]:
     """A listed given name with a capital: with a surname, called by name, or in the middle of a sentence."""
     tokens = reader.view.document.tokens
     text = reader.text
+    possessives = "'s" in text
     for index, term in enumerate(tokens.terms):
-        if term not in GIVEN and not (term.endswith("'s") and term[:-2] in GIVEN):
+        if term not in GIVEN and not (possessives and term.endswith("'s") and term[:-2] in GIVEN):
             continue
         found = reader.name(tokens.starts[index], most=3)
         if not found or reader.shouting:
@@ -176,10 +177,10 @@ def by_given_name(reader: Reader) -> Iterator[Place]:
         start, end, words = found
         if NO_PERSON_BEFORE.search(text, max(0, start - 12), start) or NO_PERSON_AFTER.match(text, end):
             continue
+        if reader.cased[start : start + len(words[0])].isupper():
+            continue  # airport codes
         if len(words) > 1:
             yield found, LIKELY, "given name and surname"
-        elif reader.cased[start:end].isupper():
-            continue  # airport codes
         elif CALLED.match(text, end) and (text[max(0, start - 2) : start] == ", " or start == 0):
             yield found, LIKELY, CALLED_BY_NAME
         elif text.startswith("'s ", end) or not reader.starts_sentence(start):

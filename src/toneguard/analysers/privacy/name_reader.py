@@ -13,13 +13,14 @@ from toneguard.analysers.privacy.view import View
 
 WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f]|['’ʼ-](?=[^\W\d_]))*")
 GAP = re.compile(r"[ \u00a0]{1,2}(?![ \u00a0])")
-CAPITALS = re.compile(r"[^A-ZÀ-ÖØ-Þ]+")
-LETTERS = re.compile(r"[\W\d_]+")
 # McTavish, MacDonald, O'Brien, D'Souza: a capital inside that is no brand's.
 PREFIXED = re.compile(r"\b(?:mc|mac|o['’]|d['’])?\w", re.IGNORECASE)
 MOST_WORDS = 4
 LONGEST_WORD = 30
 SAMPLE = 400
+NO_SMALL = dict.fromkeys(map(ord, "abcdefghijklmnopqrstuvwxyz"))
+NO_CAPITALS = dict.fromkeys(map(ord, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+SHOUTED = 15
 
 # Why a name is one, where the finding depends on it: by these, writer and reader name themselves and each other.
 IN_GREETING = "in the greeting"
@@ -54,9 +55,10 @@ class Reader:
     @cached_property
     def shouting(self) -> bool:
         """Whether most of the text is in capitals, so that capitals say nothing."""
-        capitals = len(CAPITALS.sub("", self.cased[:SAMPLE]))
-        letters = len(LETTERS.sub("", self.cased[:SAMPLE]))
-        return letters > 25 and capitals > 0.6 * letters
+        sample = self.cased[:SAMPLE]
+        small = len(sample) - len(sample.translate(NO_SMALL))
+        capitals = len(sample) - len(sample.translate(NO_CAPITALS))
+        return capitals > SHOUTED and capitals > 1.5 * small
 
     def name(self, start: int, *, lower: bool = False, most: int = MOST_WORDS) -> Name | None:
         """The name that begins at ``start``, or None.
@@ -80,7 +82,10 @@ class Reader:
             if folded in PARTICLES and (words or written[0].isupper() or folded not in EVERYDAY_PARTICLES):
                 solid += bool(words) and written[0].isupper()
             elif len(written) == 1 and written.isupper() and (words or cased[stop : stop + 1] == "."):
-                stop += cased[stop : stop + 1] == "."  # an initial
+                dotted = cased[stop : stop + 1] == "."
+                if written == "I" and not dotted:
+                    break
+                stop += dotted  # an initial
                 solid += bool(words)
             elif folded in NOT_NAMES or len(folded) < 2 or (written[0].islower() and not lower):
                 break

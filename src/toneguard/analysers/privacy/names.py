@@ -97,6 +97,8 @@ def introduced(reader: Reader) -> Iterator[Place]:
         found = reader.name(match.end(), lower=True, most=3)
         if not found or found.words[0] in AFTER_NAME_IS:
             continue
+        if NO_PERSON.search(reader.text, max(0, match.start() - 12), match.end()):
+            continue
         small = reader.cased[found.start].islower()
         if (
             small
@@ -270,8 +272,9 @@ def signed(reader: Reader, start: int, end: int) -> Iterator[Place]:
     if not known:
         if not LINE_END.match(reader.text, found.end) or (written.isupper() and len(written) <= 3):
             return  # the sentence goes on, or these are an agent's initials
-        if written[0].islower() and len(found.words) > 2:
-            return
+        own_line = "\n" in reader.text[start : found.start]
+        if (written[0].islower() and not own_line) or (written.isupper() and not reader.shouting):
+            return  # "thank you anyway", or a code
     yield found, STRONG if closing else LIKELY, IN_SIGN_OFF
 
 

@@ -70,7 +70,7 @@ LOCAL = re.compile(r"[2-9]\d{3}[ -]?\d{4}\Z")
 TRAILING = re.compile(r"[ ,(-]{0,3}(?:mobile|mob|cell|phone|tel|fax|home|work|office)\b")
 SHORTEST = 8
 LONG = 9
-DATE = re.compile(r"(?<!\d)\d{1,2}([./-])\d{1,2}\1(?:\d{4}|\d{2})(?![./-]?\d)")
+DATE = re.compile(r"(?<![\d./-])\d{1,2}([./-])\d{1,2}\1(?:\d{4}|\d{2})(?![./-]?\d)")
 
 
 def find_phones(view: View) -> Iterator[Entity]:
