@@ -64,15 +64,15 @@ def count_grams(terms: tuple[str, ...], size: int) -> dict[str, int]:
 
 def tokenise(text: str, folded: str) -> Tokens:
     """The tokens of ``text``; ``folded`` is its folded form, from which the terms are taken."""
-    terms: list[str] = []
-    kinds: list[Kind] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for match in TOKEN.finditer(text):
-        group = match.lastindex or 0
-        start, end = match.span()
-        terms.append(GROUP_STAND_INS[group] or folded[start:end])
-        kinds.append(KINDS[group])
-        starts.append(start)
-        ends.append(end)
-    return Tokens(tuple(terms), tuple(kinds), tuple(starts), tuple(ends))
+    matches = list(TOKEN.finditer(text))
+    if not matches:
+        return NO_TOKENS
+    groups = [match.lastindex or 0 for match in matches]
+    starts, ends = zip(*[match.span() for match in matches], strict=True)
+    terms = [
+        GROUP_STAND_INS[group] or folded[start:end] for group, start, end in zip(groups, starts, ends, strict=True)
+    ]
+    return Tokens(tuple(terms), tuple([KINDS[group] for group in groups]), starts, ends)
+
+
+NO_TOKENS = Tokens((), (), (), ())

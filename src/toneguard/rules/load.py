@@ -145,7 +145,7 @@ def phrases(table: Table, key: str) -> tuple[Pattern, ...]:
 
 
 def expressions(table: Table, key: str) -> tuple[Pattern, ...]:
-    """Raw expressions: a list of ``{ pattern = "...", anchors = ["..."] }``, with ``capitals = true`` where it holds."""
+    """Raw expressions: tables of ``pattern``, ``anchors`` and, where it holds, ``capitals = true``."""
     compiled = []
     for item in table.take(key, list, []):
         if not isinstance(item, dict):

@@ -16,7 +16,8 @@ from toneguard.rules.rule import Context, Rule
 from toneguard.rules.scan import Scanner, longest_first
 
 QUOTATION = re.compile(r'"[^"\n]{2,400}"')
-CAPITALS = re.compile("[A-Z][A-Z]")
+# Where a word in capitals begins: REFUND, I, 3PL.
+CAPITALS = re.compile(r"(?<!\w)(?:\d?[A-Z]{2}|[AI](?!\w))")
 DENIAL_REACH = 80
 """How many characters before a match are looked at for its denial."""
 # "I'm not saying we don't do refunds": what follows is not what the writer says.
@@ -118,13 +119,17 @@ class RuleSet:
 
     def find_exact(self, document: Document, end: int) -> Iterator[tuple[str, int, int]]:
         """Matches of the expressions that are held against the text as it was written."""
-        capitals = CAPITALS.search(document.text, 0, end) is not None
+        text = document.text
+        capitals = [match.start() for match in CAPITALS.finditer(text, 0, end)]
         for name, lazy in self.exact[document.message.role]:
             pattern = lazy.patterns[0]
-            if pattern.capitals and not capitals:
-                continue
-            if any(anchor in document.folded for anchor in pattern.required[0]):
-                for match in lazy.compiled.finditer(document.text, 0, end):
+            if pattern.capitals:
+                for start in capitals:
+                    found = lazy.compiled.match(text, start, end)
+                    if found and found.end() > start:
+                        yield name, start, found.end()
+            elif any(anchor in document.folded for anchor in pattern.required[0]):
+                for match in lazy.compiled.finditer(text, 0, end):
                     if match.end() > match.start():
                         yield name, match.start(), match.end()
 

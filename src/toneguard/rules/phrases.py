@@ -26,10 +26,10 @@ GAP_LIMIT = 12
 COMMON = frozenset(
     f" {word} "
     for word in (
-        "a about all an and any are as at back be been but by can can't do don't for from get got has have help how i i'm "
-        "if in is it it's like me my need no not of on one or order our out please see sent so thank thanks that the "
-        "them then there they this time to up us was we we'll we're what when will with would you you're your"
-    ).replace("'", " ").split()
+        "a about all an and any are as at back be been but by can do for from get got has have help how i if in is it "
+        "like me my need no not of on one or order our out please see sent so thank thanks that the them then there they "
+        "this time to up us was we what when will with would you your"
+    ).split()
 )
 """Words that stand in so many messages that looking for them tells nothing."""
 BETWEEN = r",?\s+"
@@ -53,8 +53,9 @@ class Pattern:
     ``source`` is the whole expression. ``bare`` is the same without the assertion that a word begins there: the regular
     expression engine jumps to a literal prefix, but not over an assertion, so whoever scans checks the beginning
     itself (``bare`` None: the expression looks after its own borders). ``required`` are sets of literals: every match
-    contains one of each, and two capital letters in a row where it needs ``capitals``. For a phrase they are words between spaces (`` refund ``; `` refund`` begins one), with
-    spaces for whatever is no letter or digit; for a raw expression they are texts.
+    contains one of each, and begins with a word in capitals where it says ``capitals``. For a phrase they are words
+    between spaces (`` refund ``; `` refund`` begins one), with spaces for whatever is no letter or digit; for a raw
+    expression they are texts.
     """
 
     source: str
@@ -86,7 +87,7 @@ def compile_phrase(phrase: str) -> Pattern:
 def compile_regex(source: str, anchors: Iterable[str], *, capitals: bool = False) -> Pattern:
     """A raw expression; ``anchors`` are lower-case literals of which every match must contain one.
 
-    ``capitals`` says that every match holds two capital letters in a row.
+    ``capitals`` says that every match begins with a word in capitals.
     """
     literals = frozenset(anchors)
     try:
