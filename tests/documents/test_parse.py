@@ -181,10 +181,13 @@ def test_every_token_is_found_in_time_that_grows_with_the_text() -> None:
     import time
 
     def seconds(text: str) -> float:
-        start = time.process_time()
-        parse(Message(text=text, language="en"))
-        return time.process_time() - start
+        taken = []
+        for _ in range(3):  # the quickest of three: a busy machine must not fail the test
+            start = time.process_time()
+            parse(Message(text=text, language="en"))
+            taken.append(time.process_time() - start)
+        return min(taken)
 
     for piece in ("a.", "a-", "1.", "www.", "a@", "@a", "> \n", "hi ", "\n\n", "!?", "-- \n", "a_1"):
         short, long = seconds(piece * 10_000), seconds(piece * 40_000)
-        assert long < 12 * max(short, 0.02), f"{piece!r}: {short:.2f} s, then {long:.2f} s for four times as much"
+        assert long < 10 * max(short, 0.03), f"{piece!r}: {short:.2f} s, then {long:.2f} s for four times as much"

@@ -14,10 +14,12 @@ UNIT = r"(?:st|nd|rd|th|s|am|pm|a\.m\.|p\.m\.|hrs?|h|mins?|secs?|ms|mm|cm|m|km|k
 
 WORD = rf"(?>{LETTER}(?:{LETTER}|[\u0300-\u036f])*+(?:['’‘ʼ＇-]{LETTER}(?:{LETTER}|[\u0300-\u036f])*+)*)"
 TOKEN = re.compile(
-    "|".join(
+    r"(?=\S)(?:"  # one look at a space instead of one for each alternative
+    + "|".join(
         (
-            # Most tokens are words, so these come first; what may be an address or an identifier is left to the rest.
-            rf"(?P<PLAIN>{WORD}(?![@+_]|[-_]?\d|://|['.][^\W_]))",
+            # Most tokens are plain words, so these come first and in the quickest form; what may be an address, an
+            # identifier or a word with other letters is left to the rest.
+            r"(?P<ASCII>[A-Za-z]++(?:['’-][A-Za-z]++)*+(?![\w@+‘ʼ＇\u0300-\u036f]|-\d|://|['’.][^\W_]))",
             r"(?P<URL>(?:https?://|www\.)[^\s<>\"]{0,2000}[^\s<>\".,;:!?)\]'’…]"
             rf"|(?<![\w@.])(?:[a-z0-9-]{{1,40}}\.){{1,5}}(?:{TOP_DOMAINS})\b(?![.-]?[\w@])(?:/[^\s<>\"]{{0,500}}[^\s<>\".,;:!?)\]'’…])?)",
             r"(?P<EMAIL>[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6})",
@@ -31,6 +33,7 @@ TOKEN = re.compile(
             r"(?P<PUNCTUATION>\.{2,}|[!?]+|\S)",
         )
     )
+    + ")"
 )
 
 STAND_INS = {
@@ -42,7 +45,7 @@ STAND_INS = {
 }
 KINDS = [Kind.WORD] * (TOKEN.groups + 1)
 for _name, _index in TOKEN.groupindex.items():
-    KINDS[_index] = Kind.WORD if _name == "PLAIN" else Kind[_name]
+    KINDS[_index] = Kind.WORD if _name == "ASCII" else Kind[_name]
 GROUP_STAND_INS = [STAND_INS.get(kind) for kind in KINDS]
 
 

@@ -49,12 +49,15 @@ class Outcome(NamedTuple):
                 shown += [Contribution(span, amount / len(spans), reason) for span in spans]
             else:
                 shown.append(Contribution(None, amount, reason))
-        # The strongest first; equals keep the order of the text, in which they were met.
-        ranked = sorted(self.grams, key=strength, reverse=True)
-        for text, index, amount in sorted(ranked[:words], key=place):
+        ranked = sorted(self.grams, key=amount_of)
+        # The strongest either way stand at the ends; equals keep the order of the text, in which they were met.
+        ends = ranked if len(ranked) <= 2 * words else ranked[:words] + ranked[-words:]
+        top = sorted(ends, key=strength, reverse=True)[:words]
+        for text, index, amount in sorted(top, key=place):
             first = index - 1 if " " in text else index
             shown.append(Contribution(Span(tokens.starts[first], tokens.ends[index]), amount, "wording"))
-        shown.append(Contribution(None, sum(map(amount_of, ranked[words:])), "the other words"))
+        rest = sum(map(amount_of, ranked)) - sum(map(amount_of, top))
+        shown.append(Contribution(None, rest, "the other words"))
         shown.append(Contribution(None, self.bias, "where every message starts"))
         return tuple(shown)
 

@@ -152,17 +152,17 @@ def expressions(table: Table, key: str) -> tuple[Pattern, ...]:
             table.fail(f"{key}: expected tables with 'pattern' and 'anchors'", key)
         inner = Table(item, table.source, table.text, (*table.path, key))
         try:
-            compiled.append(expression(inner))
+            compiled.append(expression(inner, exact=key.endswith("case_sensitive")))
         except SettingsError as problem:
             table.fail(str(problem), key)
         inner.done()
     return tuple(compiled)
 
 
-def expression(table: Table) -> Pattern:
+def expression(table: Table, *, exact: bool) -> Pattern:
     """One raw expression."""
     capitals = table.take("capitals", bool, False)
-    return compile_regex(table.take("pattern", str), table.texts("anchors"), capitals=capitals)
+    return compile_regex(table.take("pattern", str), table.texts("anchors"), capitals=capitals, exact=exact)
 
 
 def read_swaps(table: Table) -> tuple[tuple[Pattern, tuple[str, ...]], ...]:

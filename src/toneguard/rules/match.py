@@ -17,7 +17,7 @@ from toneguard.rules.scan import Scanner, longest_first
 
 QUOTATION = re.compile(r'"[^"\n]{2,400}"')
 # Where a word in capitals begins: REFUND, I, 3PL.
-CAPITALS = re.compile(r"(?<!\w)(?:\d?[A-Z]{2}|[AI](?!\w))")
+CAPITALS = re.compile(r"(?<!\w)(?:\d?[A-Z]{2}|I(?!\w))")
 DENIAL_REACH = 80
 """How many characters before a match are looked at for its denial."""
 # "I'm not saying we don't do refunds": what follows is not what the writer says.
@@ -60,15 +60,24 @@ class RuleSet:
         self.scanners = {
             role: Scanner(
                 {
-                    name: (*rule.patterns, *(pattern for pattern, _ in rule.swaps))
+                    name: (
+                        *rule.patterns,
+                        *(pattern for pattern, _ in rule.swaps),
+                        *(pattern for pattern in rule.case_sensitive if not pattern.capitals),
+                    )
                     for name, rule in self.of(role).items()
                     if rule.kind != "absent"
                 }
             )
             for role in Role
         }
-        self.exact = {
-            role: [(name, Lazy((pattern,))) for name, rule in self.of(role).items() for pattern in rule.case_sensitive]
+        self.capitals = {
+            role: [
+                (name, Lazy((pattern,)))
+                for name, rule in self.of(role).items()
+                for pattern in rule.case_sensitive
+                if pattern.capitals
+            ]
             for role in Role
         }
         self.absent = {
@@ -91,9 +100,9 @@ class RuleSet:
         """Findings of all rules in ``document``; ``shown`` holds contexts by ``id`` of each earlier document."""
         end = document.own_end
         spans: dict[str, list[Span]] = {}
-        for name, start, stop in self.scanners[document.message.role].find(document.folded, 0, end):
+        for name, start, stop in self.scanners[document.message.role].find(document.folded, 0, end, document.text):
             spans.setdefault(name, []).append(Span(start, stop))
-        for name, start, stop in self.find_exact(document, end):
+        for name, start, stop in self.find_capitals(document, end):
             spans.setdefault(name, []).append(Span(start, stop))
         findings: list[Finding] = []
         for name, places in spans.items():
@@ -117,21 +126,16 @@ class RuleSet:
                 findings.append(Finding(name, None, rule.message, (), 1.0, evidence))
         return findings
 
-    def find_exact(self, document: Document, end: int) -> Iterator[tuple[str, int, int]]:
-        """Matches of the expressions that are held against the text as it was written."""
+    def find_capitals(self, document: Document, end: int) -> Iterator[tuple[str, int, int]]:
+        """Matches of the expressions that begin with a word in capitals."""
         text = document.text
-        capitals = [match.start() for match in CAPITALS.finditer(text, 0, end)]
-        for name, lazy in self.exact[document.message.role]:
-            pattern = lazy.patterns[0]
-            if pattern.capitals:
-                for start in capitals:
+        starts = [match.start() for match in CAPITALS.finditer(text, 0, end)]
+        if starts:
+            for name, lazy in self.capitals[document.message.role]:
+                for start in starts:
                     found = lazy.compiled.match(text, start, end)
                     if found and found.end() > start:
                         yield name, start, found.end()
-            elif any(anchor in document.folded for anchor in pattern.required[0]):
-                for match in lazy.compiled.finditer(text, 0, end):
-                    if match.end() > match.start():
-                        yield name, match.start(), match.end()
 
     def applies(
         self, rule: Rule, document: Document, shown: Mapping[int, Mapping[str, Span]]

@@ -27,8 +27,8 @@ COMMON = frozenset(
     f" {word} "
     for word in (
         "a about all an and any are as at back be been but by can do for from get got has have help how i if in is it "
-        "like me my need no not of on one or order our out please see sent so thank thanks that the them then there they "
-        "this time to up us was we what when will with would you your"
+        "like me my need no not of on one or order our out please see sent so thank thanks that the them then there "
+        "they this time to up us was we what when will with would you your"
     ).split()
 )
 """Words that stand in so many messages that looking for them tells nothing."""
@@ -55,13 +55,14 @@ class Pattern:
     itself (``bare`` None: the expression looks after its own borders). ``required`` are sets of literals: every match
     contains one of each, and begins with a word in capitals where it says ``capitals``. For a phrase they are words
     between spaces (`` refund ``; `` refund`` begins one), with spaces for whatever is no letter or digit; for a raw
-    expression they are texts.
+    expression they are texts. ``exact`` expressions are held against the text as it was written, not as it was folded.
     """
 
     source: str
     bare: str | None
     required: tuple[frozenset[str], ...]
     capitals: bool = False
+    exact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +85,10 @@ def compile_phrase(phrase: str) -> Pattern:
     return Pattern(rf"(?<!\w){node.source}(?!\w)", rf"{node.source}(?!\w)", node.required)
 
 
-def compile_regex(source: str, anchors: Iterable[str], *, capitals: bool = False) -> Pattern:
+def compile_regex(source: str, anchors: Iterable[str], *, capitals: bool = False, exact: bool = False) -> Pattern:
     """A raw expression; ``anchors`` are lower-case literals of which every match must contain one.
 
-    ``capitals`` says that every match begins with a word in capitals.
+    ``capitals`` says that every match begins with a word in capitals, ``exact`` that case matters.
     """
     literals = frozenset(anchors)
     try:
@@ -96,7 +97,7 @@ def compile_regex(source: str, anchors: Iterable[str], *, capitals: bool = False
         raise SettingsError(f"expression {source!r}: {problem}") from None
     if not literals or not all(literals):
         raise SettingsError(f"expression {source!r}: 'anchors' must name literals that every match contains")
-    return Pattern(source, None, (literals,), capitals)
+    return Pattern(source, None, (literals,), capitals, exact)
 
 
 def sequence(phrase: str, position: int, closing: str) -> tuple[Node, int]:

@@ -69,9 +69,12 @@ class Scanner:
         ]
         return sorted(set(found))
 
-    def find(self, folded: str, start: int = 0, end: int | None = None) -> Iterator[tuple[str, int, int]]:
+    def find(
+        self, folded: str, start: int = 0, end: int | None = None, written: str | None = None
+    ) -> Iterator[tuple[str, int, int]]:
         """Key, start and end of every match in ``folded[start:end]``, pattern by pattern, in their order.
 
+        ``written`` is the text before it was folded, for expressions in which case matters.
         Matches of one pattern do not overlap; those of several patterns of a key may.
         """
         stop = len(folded) if end is None else end
@@ -80,8 +83,9 @@ class Scanner:
             expression = self.compiled[index]
             if expression is None:
                 expression = self.compiled[index] = re.compile(pattern.bare or pattern.source)
+            subject = written if pattern.exact and written is not None else folded
             position = start
-            while match := expression.search(folded, position, stop):
+            while match := expression.search(subject, position, stop):
                 began, ended = match.span()
                 if pattern.bare is not None and began and is_word(folded[began - 1]):
                     position = began + 1
