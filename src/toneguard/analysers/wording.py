@@ -8,8 +8,8 @@ from typing import Any
 from toneguard.documents import Document
 from toneguard.documents.language import is_english
 from toneguard.errors import SettingsError
-from toneguard.findings import Analysis, Finding, Measure, Span
-from toneguard.rules import Rule, RuleSet, builtin_contexts, builtin_rules
+from toneguard.findings import Analysis, Finding, Measure
+from toneguard.rules import Rule, RuleSet, Shown, builtin_contexts, builtin_rules
 
 
 class Wording:
@@ -32,14 +32,10 @@ class Wording:
 
     def analyse(self, documents: Sequence[Document]) -> list[Analysis]:
         """Findings of each document, with the customer's earlier messages as context."""
-        shown: dict[int, Mapping[str, Span]] = {}
-        for document in documents:
-            for earlier in document.before:
-                if id(earlier) not in shown:
-                    shown[id(earlier)] = self._set.contexts.read(earlier)
+        shown = Shown(self._set.contexts)
         return [Analysis(self.name, self.version, (), self._findings(document, shown)) for document in documents]
 
-    def _findings(self, document: Document, shown: Mapping[int, Mapping[str, Span]]) -> tuple[Finding, ...]:
+    def _findings(self, document: Document, shown: Shown) -> tuple[Finding, ...]:
         return tuple(self._set.find(document, shown)) if is_english(document.language) else ()
 
 

@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+from itertools import islice
 from typing import NamedTuple, overload
 
 from toneguard.findings import Span
@@ -175,6 +176,9 @@ class History(Sequence[Document]):
         if not -self._count <= index < self._count:
             raise IndexError(index)
         return self._documents[index % self._count]
+
+    def __iter__(self) -> Iterator[Document]:
+        return islice(self._documents, self._count)
 
     def __len__(self) -> int:
         return self._count

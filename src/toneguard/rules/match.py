@@ -50,6 +50,21 @@ class ContextReader:
         return found
 
 
+class Shown:
+    """The contexts of documents, each read at most once, when a rule first asks for it."""
+
+    def __init__(self, reader: ContextReader) -> None:
+        self._reader = reader
+        self._found: dict[int, Mapping[str, Span]] = {}
+
+    def of(self, document: Document) -> Mapping[str, Span]:
+        """The contexts that the document shows, with their first places."""
+        key = id(document)  # the caller holds the documents for as long as it holds this
+        if key not in self._found:
+            self._found[key] = self._reader.read(document)
+        return self._found[key]
+
+
 class RuleSet:
     """Rules of every kind but ``code``, ready to be held against documents."""
 
@@ -96,8 +111,8 @@ class RuleSet:
         """The rules for messages of a role."""
         return {name: rule for name, rule in self.rules.items() if role.value in rule.conditions.roles}
 
-    def find(self, document: Document, shown: Mapping[int, Mapping[str, Span]]) -> list[Finding]:
-        """Findings of all rules in ``document``; ``shown`` holds contexts by ``id`` of each earlier document."""
+    def find(self, document: Document, shown: Shown) -> list[Finding]:
+        """Findings of all rules in ``document``; ``shown`` tells the contexts of earlier documents."""
         end = document.own_end
         spans: dict[str, list[Span]] = {}
         for name, start, stop in self.scanners[document.message.role].find(document.folded, 0, end, document.text):
@@ -137,9 +152,7 @@ class RuleSet:
                     if found and found.end() > start:
                         yield name, start, found.end()
 
-    def applies(
-        self, rule: Rule, document: Document, shown: Mapping[int, Mapping[str, Span]]
-    ) -> tuple[Evidence, ...] | None:
+    def applies(self, rule: Rule, document: Document, shown: Shown) -> tuple[Evidence, ...] | None:
         """None if the rule is not for this message or conversation; else the places that make it apply."""
         conditions = rule.conditions
         message = document.message
@@ -249,13 +262,11 @@ def since_agent(before: Sequence[Document]) -> Sequence[Document]:
     return latest[::-1]
 
 
-def context_places(
-    documents: Sequence[Document], wanted: frozenset[str], shown: Mapping[int, Mapping[str, Span]]
-) -> list[Evidence]:
+def context_places(documents: Sequence[Document], wanted: frozenset[str], shown: Shown) -> list[Evidence]:
     """The latest place where one of the wanted contexts shows, as evidence; empty if none does."""
     for index in range(len(documents) - 1, -1, -1):
         document = documents[index]
-        found = shown.get(id(document), {})
+        found = shown.of(document)
         for name in sorted(wanted):
             if name in found:
                 return [Evidence(document.name, found[name])]

@@ -133,9 +133,7 @@ def sequence(phrase: str, position: int, closing: str) -> tuple[Node, int]:
             branches[-1].append(node)
     if any(not branch for branch in branches):
         raise SettingsError(f"phrase {phrase!r}: an alternative is empty; write [x] for what may be absent")
-    nodes = [
-        branch[0] if len(branch) == 1 and branch[0].required else join(phrase, branch) for branch in branches
-    ]
+    nodes = [branch[0] if len(branch) == 1 and branch[0].required else join(phrase, branch) for branch in branches]
     if len(nodes) == 1:
         return nodes[0], position
     # A match takes one of the alternatives, so it contains one of all their rarest literals, if each has any.

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from toneguard.documents import Document
 from toneguard.findings import Finding, Span
-from toneguard.rules import RuleSet, builtin_rules
+from toneguard.rules import RuleSet, Shown, builtin_rules
 
 PACK = "dissatisfaction"
 DESCRIPTIONS: Mapping[str, str] = {
@@ -37,7 +37,10 @@ def cue_rules() -> RuleSet:
 
 def cues(document: Document) -> list[Finding]:
     """Every cue in what was written here: findings of the pack's rules, in the order of the text."""
-    return sorted(cue_rules().find(document, {}), key=lambda finding: (finding.span or Span(0, 0), finding.rule))
+    rules = cue_rules()
+    return sorted(
+        rules.find(document, Shown(rules.contexts)), key=lambda finding: (finding.span or Span(0, 0), finding.rule)
+    )
 
 
 def kind_of(cue: Finding) -> str:

@@ -24,7 +24,7 @@ __all__ = ["RULES", "Entity", "Masker", "Privacy", "entities", "make", "redact"]
 
 Value = tuple[str, str]
 """Rule and normalised value of an entity."""
-Places = dict[int, dict[Value, Entity]]
+Read = dict[int, tuple[Entity, ...]]
 
 
 class Privacy:
@@ -45,27 +45,26 @@ class Privacy:
 
     def analyse(self, documents: Sequence[Document]) -> list[Analysis]:
         """Findings of each document; what an agent repeats carries the place where the customer wrote it."""
-        read: Places = {}
+        read: Read = {}
         return [
             Analysis(self.name, self.version, (), self._findings(document, read)) for document in documents
         ]
 
-    def _places(self, document: Document, read: Places) -> dict[Value, Entity]:
-        """The first entity of each value in the document; what was read before in this batch is not read again."""
+    def _entities(self, document: Document, read: Read) -> tuple[Entity, ...]:
+        """The document's entities; what was read before in this batch is not read again."""
         key = id(document)
         if key not in read:
-            found: dict[Value, Entity] = {}
-            for entity in entities(document, order_numbers=compiled(self.order_numbers)):
-                found.setdefault((entity.rule, entity.value), entity)
-            read[key] = found
+            read[key] = entities(document, order_numbers=compiled(self.order_numbers))
         return read[key]
 
-    def _findings(self, document: Document, read: Places) -> tuple[Finding, ...]:
-        seen = entities(document, order_numbers=compiled(self.order_numbers))
+    def _findings(self, document: Document, read: Read) -> tuple[Finding, ...]:
+        seen = self._entities(document, read)
         found = [entity for entity in seen if counts(document, entity, seen)]
         if not found:
             return ()
-        disclosed = self._disclosed(document, {(entity.rule, entity.value) for entity in found}, read)
+        disclosed: dict[Value, tuple[Evidence, ...]] = {}
+        if document.message.role is not Role.CUSTOMER:
+            disclosed = self._disclosed(document, {(entity.rule, entity.value) for entity in found}, read)
         tokens = Tokens()
         return tuple(
             Finding(
@@ -80,15 +79,16 @@ class Privacy:
         )
 
     def _disclosed(
-        self, document: Document, wanted: set[Value], read: Places
+        self, document: Document, wanted: set[Value], read: Read
     ) -> dict[Value, tuple[Evidence, ...]]:
         """Where the customer first wrote each of these values, if an earlier message of theirs holds it."""
         places: dict[Value, tuple[Evidence, ...]] = {}
         for earlier in document.before:
             if earlier.message.role is Role.CUSTOMER:
-                found = self._places(earlier, read)
-                for value in wanted & found.keys():
-                    places[value] = (Evidence(earlier.name, found[value].span),)
+                for entity in self._entities(earlier, read):
+                    value = (entity.rule, entity.value)
+                    if value in wanted and value not in places:
+                        places[value] = (Evidence(earlier.name, entity.span),)
                 wanted -= places.keys()
                 if not wanted:
                     break
