@@ -113,8 +113,9 @@ def lay(path: Path, draft: Draft, seen: tuple[Path, ...]) -> Draft:
     draft.contacts |= frozenset(contacts.texts("own"))
     contacts.done()
     lay_options(table, draft, path)
-    draft.locks |= frozenset(table.texts("locks", choices=sorted(packs | set(rules))))
     lay_waivers(table, draft, rules)
+    # Last: a standard may waive what it locks itself; only those that extend it may not.
+    draft.locks |= frozenset(table.texts("locks", choices=sorted(packs | set(rules))))
     table.done()
     return draft
 
