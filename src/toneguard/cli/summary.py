@@ -73,9 +73,9 @@ def show_findings(console: Console, found: list[dict[str, Any]]) -> None:
     """A row per rule: level, how often, in which share of messages, where for example."""
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bright_black")
     table.add_column("  rule", no_wrap=True)
-    table.add_column("level")
-    table.add_column("found", justify="right")
-    table.add_column("of messages", justify="right")
+    table.add_column("level", no_wrap=True, min_width=10)
+    table.add_column("found", justify="right", no_wrap=True, min_width=5)
+    table.add_column("share", justify="right", no_wrap=True, min_width=5)
     table.add_column("for example", overflow="ellipsis", no_wrap=True, style="bright_black")
     for rule in found:
         level = Level(rule["level"])
@@ -96,7 +96,7 @@ def show_scores(console: Console, measures: dict[str, dict[str, dict[str, Any]]]
         table.add_column(name, no_wrap=True)
     for name in ("n", "p10", "median", "p90"):
         table.add_column(name, justify="right", no_wrap=True)
-    table.add_column("cannot say")
+    table.add_column("cannot say", no_wrap=True, overflow="ellipsis")
     silent: dict[str, str] = {}
     for name, roles in measures.items():
         for role, values in roles.items():
