@@ -190,4 +190,4 @@ def test_every_token_is_found_in_time_that_grows_with_the_text() -> None:
 
     for piece in ("a.", "a-", "1.", "www.", "a@", "@a", "> \n", "hi ", "\n\n", "!?", "-- \n", "a_1"):
         short, long = seconds(piece * 10_000), seconds(piece * 40_000)
-        assert long < 10 * max(short, 0.03), f"{piece!r}: {short:.2f} s, then {long:.2f} s for four times as much"
+        assert long < 12 * max(short, 0.05), f"{piece!r}: {short:.2f} s, then {long:.2f} s for four times as much"

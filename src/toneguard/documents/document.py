@@ -5,7 +5,6 @@ A document is frozen. Its ``layers`` say what was read; everything is in offsets
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
@@ -99,7 +98,8 @@ class Document:
     ``before`` holds the documents of earlier messages of the same conversation, oldest first; never later ones.
     ``grams`` (layer tokens) maps each distinct word and word pair of what was written here to the index of the token
     that first completed it; linear heads share it.
-    ``language`` is an ISO 639-1 code, or None where there is too little text to tell.
+    ``own_end`` is where quoted history begins (or the length of the text): what stands before it, ``own_tokens``
+    tokens, was written here. ``language`` is an ISO 639-1 code, or None where there is too little text to tell.
     """
 
     message: Message
@@ -111,6 +111,8 @@ class Document:
     grams: Mapping[str, int]
     language: str | None
     before: Sequence[Document]
+    own_end: int
+    own_tokens: int
     entities: tuple[Entity, ...] = ()
     tags: tuple[str, ...] = ()
     layers: frozenset[str] = PLAIN_LAYERS
@@ -119,19 +121,6 @@ class Document:
     def text(self) -> str:
         """The message's text as it was given."""
         return self.message.text
-
-    @property
-    def own_end(self) -> int:
-        """Where quoted history begins, or the length of the text: what stands before was written here."""
-        last = self.parts[-1] if self.parts else None
-        return last.span.start if last and last.kind is PartKind.QUOTED else len(self.folded)
-
-    @property
-    def own_tokens(self) -> int:
-        """How many tokens stand before quoted history."""
-        end = self.own_end
-        starts = self.tokens.starts
-        return len(starts) if end == len(self.folded) else bisect_left(starts, end)
 
     def part_at(self, offset: int) -> PartKind:
         """The kind of the part that holds ``offset``."""

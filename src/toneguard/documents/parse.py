@@ -36,6 +36,8 @@ def parse(message: Message, *, before: Sequence[Document] = NOTHING_BEFORE, name
         grams=count_grams(tokens.terms, size),
         language=message.language or recognise(text, tokens, own_end),
         before=before,
+        own_end=own_end,
+        own_tokens=size,
     )
 
 

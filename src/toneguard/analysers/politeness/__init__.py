@@ -16,7 +16,7 @@ from toneguard.analysers.politeness.strategies import DESCRIPTIONS, strategies, 
 from toneguard.documents import Document
 from toneguard.documents.language import is_english
 from toneguard.errors import SettingsError
-from toneguard.findings import Analysis, Measure, Score, Span
+from toneguard.findings import Analysis, Measure, Score
 from toneguard.resources.lexicon import valences
 from toneguard.resources.linear import LinearHead, load_head
 
@@ -59,11 +59,8 @@ class Politeness:
             return cannot_say(MEASURE.name, NOT_ENGLISH)
         if not document.grams:
             return cannot_say(MEASURE.name, NO_TEXT)
-        found = strategies(document, self._words)
-        places: dict[str, list[Span]] = {}
-        for strategy in found:
-            places.setdefault(strategy.name, []).append(Span(strategy.start, strategy.end))
-        outcome = self._head.score(document.grams, features(document, found))
+        places = strategies(document, self._words)
+        outcome = self._head.score(document.grams, features(document, places))
         value = outcome.probability
         label = "polite" if value >= POLITE else "impolite" if value <= IMPOLITE else "neutral"
         return Score(

@@ -6,8 +6,8 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 
-from toneguard.analysers.politeness.strategies import Strategy
 from toneguard.documents import Document, Kind
+from toneguard.findings import Span
 
 LOOK = {
     "question_marks": "asks with a question mark",
@@ -24,11 +24,9 @@ REPEATED = re.compile("[!?]{2,}")
 SHOUTED = re.compile(r"\b[A-Z]{4,}\b")
 
 
-def features(document: Document, found: Sequence[Strategy]) -> Mapping[str, float]:
+def features(document: Document, found: Mapping[str, Sequence[Span]]) -> Mapping[str, float]:
     """Feature values in about 0..2: strategies as square roots of their counts, so the third "please" adds little."""
-    counts: dict[str, int] = {}
-    for strategy in found:
-        counts[strategy.name] = counts.get(strategy.name, 0) + 1
+    counts = {name: len(places) for name, places in found.items()}
     folded, text, end = document.folded, document.text, document.own_end
     counts["question_marks"] = folded.count("?", 0, end)
     counts["exclamation_marks"] = folded.count("!", 0, end)

@@ -8,18 +8,9 @@ eighty times as much, so place in the sentence stands in for it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from toneguard.documents import Document, Kind
-
-
-class Strategy(NamedTuple):
-    """One use of a strategy: its name and place."""
-
-    name: str
-    start: int
-    end: int
-
+from toneguard.findings import Span
 
 DESCRIPTIONS: Mapping[str, str] = {
     "gratitude": "thanks",
@@ -88,6 +79,8 @@ PAIRS: dict[str, str] = {
     **dict.fromkeys(FACTUALITY_PAIRS, "factuality"),
     "by the": "indirect",
 }
+PAIR_STARTS = frozenset(pair.split()[0] for pair in PAIRS)
+NOTHING: tuple[str, ...] = ()
 OPENINGS: dict[str, tuple[str, ...]] = {}
 for _name, _words in (
     ("direct_question", QUESTION_WORDS),
@@ -112,8 +105,8 @@ def vocabulary(valences: Mapping[str, float]) -> dict[str, tuple[str, ...]]:
     return words
 
 
-def strategies(document: Document, words: Mapping[str, tuple[str, ...]]) -> list[Strategy]:
-    """Every use of a strategy in what was written here, in the order of the text.
+def strategies(document: Document, words: Mapping[str, tuple[str, ...]]) -> dict[str, list[Span]]:
+    """Where each strategy is used in what was written here; the strategies in the order of their first use.
 
     ``words`` is the :func:`vocabulary`.
     """
@@ -121,9 +114,10 @@ def strategies(document: Document, words: Mapping[str, tuple[str, ...]]) -> list
     terms, kinds, starts, ends = tokens.terms, tokens.kinds, tokens.starts, tokens.ends
     beginnings = iter(document.sentences)
     beginning = next(beginnings, None)
-    found: list[Strategy] = []
+    found: dict[str, list[Span]] = {}
     at_start = True
     word = Kind.WORD
+    count = len(terms)
     for index in range(document.own_tokens):
         start = starts[index]
         if beginning is not None and start >= beginning.start:
@@ -131,24 +125,22 @@ def strategies(document: Document, words: Mapping[str, tuple[str, ...]]) -> list
         if kinds[index] is not word:
             continue
         term = terms[index]
+        names = words.get(term, NOTHING)
         if at_start:
             if term in GREETING:  # "Hi, you ...": the sentence begins after the greeting
-                found.append(Strategy("greeting", start, ends[index]))
+                found.setdefault("greeting", []).append(Span(start, ends[index]))
                 continue
-            for name in OPENINGS.get(term, ()):
-                found.append(Strategy(name, start, ends[index]))
+            names = (*OPENINGS.get(term, NOTHING), *names)
             at_start = False
         elif term in PLEASE:
-            found.append(Strategy("please", start, ends[index]))
-        names = words.get(term)
-        if names is not None:
-            for name in names:
-                found.append(Strategy(name, start, ends[index]))
-        if index + 1 < len(terms):
+            names = ("please", *names)
+        for name in names:
+            found.setdefault(name, []).append(Span(start, ends[index]))
+        if term in PAIR_STARTS and index + 1 < count:
             pair = PAIRS.get(f"{term} {terms[index + 1]}")
             if pair == "indirect":  # by the way
                 if terms[index + 2 : index + 3] == ("way",):
-                    found.append(Strategy(pair, start, ends[index + 2]))
+                    found.setdefault(pair, []).append(Span(start, ends[index + 2]))
             elif pair is not None:
-                found.append(Strategy(pair, start, ends[index + 1]))
+                found.setdefault(pair, []).append(Span(start, ends[index + 1]))
     return found

@@ -1,0 +1,286 @@
+"""The corridor: one review per message, the same alone and in a batch, and nothing a text holds can stop it."""
+
+from __future__ import annotations
+
+import json
+import pickle
+import subprocess
+import sys
+import threading
+import tracemalloc
+from collections.abc import Iterator
+from pathlib import Path
+
+import jsonschema
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import toneguard
+from toneguard import Conversation, Message, Pipeline, Review, Verdict
+from toneguard.archives import read_archive
+from toneguard.errors import InvalidInput
+from toneguard.findings import Analysis
+from toneguard.testing import HARD_TEXTS
+
+ROOT = Path(__file__).resolve().parents[1]
+SCHEMA = json.loads((ROOT / "src/toneguard/review.schema.json").read_text(encoding="utf-8"))
+PIPELINE = Pipeline()
+DEMO = list(read_archive(ROOT / "corpora/demo/archive.jsonl"))
+
+
+def test_the_first_line_of_the_project() -> None:
+    review = toneguard.review(
+        "We don't do refunds.", role="agent", before=[("customer", "The kettle arrived cracked.")]
+    )
+    assert review.verdict is Verdict.HOLD
+    error = next(finding for finding in review.findings if finding.level == "error")
+    assert error.rule.startswith("law/au/consumer-guarantees/")
+    assert error.span == (0, 19)
+    assert review.scores["politeness"].value is not None
+    assert review.scores["politeness"].because
+
+
+def test_every_measure_has_a_score_with_a_value_or_a_reason() -> None:
+    for role in ("agent", "customer", "bot", "system"):
+        review = PIPELINE.review("Thanks for waiting.", role=role)
+        assert list(review.scores) == [measure.name for measure in PIPELINE.measures]
+        for score in review.scores.values():
+            assert score.because
+    assert PIPELINE.review("Hi", role="agent").scores["dissatisfaction"].because == "asked of customer messages only"
+    assert PIPELINE.review("Hi", role="customer").scores["brand_voice"].because == "asked of agent messages only"
+    with pytest.raises(KeyError, match="no measure 'mood'; there are sentiment"):
+        PIPELINE.review("Hi").scores["mood"]
+
+
+def test_only_agents_are_judged() -> None:
+    text = "You should have told us. We don't do refunds."
+    assert PIPELINE.review(text).verdict is Verdict.HOLD
+    for role in ("customer", "bot", "system"):
+        review = PIPELINE.review(text, role=role)
+        assert review.verdict is None
+        assert {finding.level.value for finding in review.findings} <= {"note"}
+
+
+@pytest.mark.parametrize("text", HARD_TEXTS, ids=range(len(HARD_TEXTS)))
+def test_hard_texts_get_a_review_that_fits_the_schema(text: str) -> None:
+    for role in ("agent", "customer"):
+        review = PIPELINE.review(text, role=role)
+        assert not review.skipped
+        data = json.loads(review.to_json())
+        jsonschema.validate(data, SCHEMA)
+        assert Review.from_dict(data).to_dict() == data
+        review.to_json().encode("utf-8")
+
+
+def test_ten_megabytes_are_reviewed() -> None:
+    review = PIPELINE.review("Your parcel is on its way, Mina. We'll ring you on Friday! " * 170_000)
+    assert review.scores["words"].value == 170_000 * 12
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.text(max_size=200),
+    st.sampled_from(["agent", "customer", "bot", "system"]),
+    st.lists(st.text(max_size=80), max_size=3),
+)
+def test_any_text_gets_a_review(text: str, role: str, before: list[str]) -> None:
+    review = PIPELINE.review(text, role=role, before=[("customer", earlier) for earlier in before])
+    assert not review.skipped
+    for finding in review.findings:
+        assert finding.span is None or 0 <= finding.span.start < finding.span.end <= len(text)
+    json.loads(review.to_json())
+
+
+def test_a_batch_gives_what_one_by_one_gives() -> None:
+    sample = DEMO[::9]
+    together = list(PIPELINE.review_many(sample))
+    for conversation, result in zip(sample, together, strict=True):
+        assert result == PIPELINE.review_conversation(conversation)
+        assert len(result.reviews) == len(conversation.messages)
+        for position, review in enumerate(result.reviews):
+            alone = PIPELINE.review(conversation.messages[position], before=conversation.messages[:position])
+            assert alone.to_dict() == review.to_dict()
+
+
+def test_the_same_input_gives_the_same_bytes_in_another_process() -> None:
+    script = (
+        "import sys, toneguard; from toneguard.archives import read_archive;"
+        "p = toneguard.Pipeline();"
+        f"c = list(read_archive({str(ROOT / 'corpora/demo/archive.jsonl')!r}))[::12];"
+        "sys.stdout.write('\\n'.join(r.to_json() for r in p.review_many(c)))"
+    )
+    runs = [
+        subprocess.run(
+            [sys.executable, "-c", script], capture_output=True, check=True, env={"PYTHONHASHSEED": seed, "PATH": ""}
+        ).stdout
+        for seed in ("1", "2")
+    ]
+    assert runs[0] == runs[1]
+    assert runs[0].decode("utf-8") == "\n".join(result.to_json() for result in PIPELINE.review_many(DEMO[::12]))
+
+
+def test_two_standards_live_side_by_side(tmp_path: Path) -> None:
+    path = tmp_path / "standard.toml"
+    path.write_text('name = "soft"\nversion = "1"\n[rules]\n"respect/*" = "note"\n', encoding="utf-8")
+    soft, text = Pipeline.from_standard(path), "You should have told us about the fault."
+    for _ in range(2):
+        assert PIPELINE.review(text).verdict is Verdict.REVISE
+        assert soft.review(text).verdict is Verdict.PASS
+    assert soft.review(text).provenance.standard == "soft@1"
+
+
+def test_a_pipeline_can_be_pickled_and_shared_by_threads() -> None:
+    other = pickle.loads(pickle.dumps(PIPELINE))
+    expected = [result.to_json() for result in PIPELINE.review_many(DEMO[:20])]
+    assert [result.to_json() for result in other.review_many(DEMO[:20])] == expected
+    given_back: dict[int, list[str]] = {}
+
+    def work(number: int) -> None:
+        given_back[number] = [result.to_json() for result in PIPELINE.review_many(DEMO[:20])]
+
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert all(results == expected for results in given_back.values())
+    assert len(given_back) == 4
+
+
+def test_a_stream_comes_out_as_it_goes_in() -> None:
+    taken = 0
+
+    def stream() -> Iterator[Conversation]:
+        nonlocal taken
+        for number in range(3000):
+            taken += 1
+            yield Conversation(id=str(number), messages=(Message(text="Where is it?", role="customer"),))
+
+    results = PIPELINE.review_many(stream())
+    assert next(results).conversation_id == "0"
+    assert taken < 600
+    assert [result.conversation_id for result in results] == [str(number) for number in range(1, 3000)]
+
+
+def test_memory_does_not_grow_with_a_stream() -> None:
+    def peak(count: int) -> int:
+        stream = (
+            Conversation(id=str(n), messages=(Message(text=f"Where is parcel {n}?", role="customer"),))
+            for n in range(count)
+        )
+        tracemalloc.start()
+        for _ in PIPELINE.review_many(stream):
+            pass
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        return most
+
+    peak(600)  # fills the caches
+    assert peak(4500) < 2 * peak(1500) < 20_000_000
+
+
+def test_an_empty_conversation_has_no_reviews() -> None:
+    assert list(PIPELINE.review_many([])) == []
+    result = PIPELINE.review_conversation(Conversation(id="c"))
+    assert (result.reviews, result.verdict) == ((), None)
+
+
+class Broken:
+    """An analyser that stumbles over one word."""
+
+    name = "privacy"
+    version = "1"
+    needs: frozenset[str] = frozenset()
+    measures = ()
+    rules: frozenset[str] = frozenset()
+    weights: dict[str, str] = {}  # noqa: RUF012
+
+    def analyse(self, documents):  # type: ignore[no-untyped-def]
+        for document in documents:
+            if "stumble" in document.folded:
+                raise ValueError(document.text)
+        return [Analysis(self.name, self.version) for _ in documents]
+
+
+def test_an_analyser_that_raises_is_skipped_for_that_message_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    pipeline = Pipeline()
+    monkeypatch.setattr(pipeline, "_analysers", (Broken(),))
+    texts = ["All is well.", "My secret is stumble.", "All is well again."]
+    conversation = Conversation(id="c", messages=tuple(Message(text=text, role="agent") for text in texts))
+    reviews = pipeline.review_conversation(conversation).reviews
+    assert [review.verdict for review in reviews] == [Verdict.PASS, Verdict.UNKNOWN, Verdict.PASS]
+    assert [skip.reason for skip in reviews[1].skipped] == ["raised ValueError"]
+    assert "secret" not in reviews[1].to_json()
+
+
+def test_an_analyser_without_its_layer_is_skipped_with_the_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
+    pipeline, needy = Pipeline(), Broken()
+    needy.needs = frozenset({"entities"})  # type: ignore[misc]
+    monkeypatch.setattr(pipeline, "_analysers", (needy,))
+    assert "name a spaCy pipeline in the standard" in pipeline.review("Hi").skipped[0].reason
+
+
+def test_other_languages_keep_privacy_and_lose_the_language_bound() -> None:
+    text = "Buongiorno, vorrei sapere dove è il mio pacco perché non è arrivato, scrivetemi a rosa@example.com grazie"
+    review = PIPELINE.review(text, role="customer")
+    assert review.language == "it"
+    assert review.scores["politeness"].because == "cannot say: not English"
+    assert review.scores["dissatisfaction"].value is None
+    assert review.scores["words"].value is not None
+    assert "privacy/email-address" in {finding.rule for finding in review.findings}
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (lambda: PIPELINE.review(None), "text: expected str, got NoneType"),
+        (lambda: PIPELINE.review("Hi", role="boss"), "role: 'boss' is not one of"),
+        (lambda: PIPELINE.review("Hi", before="The kettle"), "before: expected a list"),
+        (lambda: PIPELINE.review("Hi", before=[("boss", "Hm")]), "role: 'boss' is not one of"),
+        (lambda: PIPELINE.review("Hi", before=[7]), "before: expected Message"),
+        (lambda: list(PIPELINE.review_many(["Hi"])), "conversations: expected Conversation, got str"),
+        (lambda: Pipeline(tier="slow"), "tier: 'slow' is not one of fast"),
+    ],
+)
+def test_misuse_is_named(call: object, said: str) -> None:
+    with pytest.raises(InvalidInput, match=said.replace("(", r"\(")):
+        call()  # type: ignore[operator]
+
+
+def test_evidence_names_the_message_it_rests_on() -> None:
+    before = [
+        Message(text="Hello", role="customer", id="m1"),
+        Message(text="The kettle arrived cracked.", role="customer", id="m2"),
+    ]
+    review = PIPELINE.review("We can offer you store credit only.", before=before)
+    law = next(finding for finding in review.findings if finding.rule.startswith("law/"))
+    assert [evidence.message_id for evidence in law.evidence] == ["m2"]
+
+
+def test_rows_are_flat_and_hold_no_text() -> None:
+    row = PIPELINE.review("You should have told us, Mina.").to_row()
+    assert all(value is None or isinstance(value, str | int | float) for value in row.values())
+    assert row["verdict"] == "revise"
+    assert row["findings"] == "warning:respect/blame-customer" or "warning:respect/blame-customer" in str(
+        row["findings"]
+    )
+    assert not [value for value in row.values() if "Mina" in str(value) or "told us" in str(value)]
+
+
+def test_findings_never_quote_private_data() -> None:
+    text = "My card is 4111 1111 1111 1111, TFN 123 456 782, mail jo@example.com, Mina Haddad, 12 Wattle Street, Ballarat VIC 3350"
+    for role in ("agent", "customer"):
+        said = json.dumps([finding.to_dict() for finding in PIPELINE.review(text, role=role).findings])
+        for secret in ("4111", "123 456", "jo@", "Haddad", "Wattle"):
+            assert secret not in said
+
+
+def test_redact_gives_back_the_type_it_took() -> None:
+    assert toneguard.redact("Mail jo@example.com") == "Mail <EMAIL-1>"
+    message = Message(text="Mail jo@example.com", role="customer", id="m1")
+    assert toneguard.redact(message) == Message(text="Mail <EMAIL-1>", role="customer", id="m1")
+    conversation = Conversation(id="c", messages=(message, Message(text="I wrote to jo@example.com", role="agent")))
+    masked = toneguard.redact(conversation)
+    assert [m.text for m in masked.messages] == ["Mail <EMAIL-1>", "I wrote to <EMAIL-1>"]
+    assert toneguard.redact(masked) == masked
