@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Protocol, runtime_checkable
 
 from toneguard.documents import Document
+from toneguard.errors import SettingsError
 from toneguard.findings import Analysis, Measure, Score
 
 
@@ -50,6 +51,12 @@ class Factory(Protocol):
 def cannot_say(measure: str, reason: str) -> Score:
     """A score without a value; ``reason`` is completed to "cannot say: reason"."""
     return Score(measure, None, f"cannot say: {reason}")
+
+
+def no_options(name: str, options: Mapping[str, Any]) -> None:
+    """Refuse options that an analyser without any was given."""
+    if options:
+        raise SettingsError(f"{name} has no option {min(options)!r}")
 
 
 NOT_ENGLISH = "not English"

@@ -11,11 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from toneguard.analysers.base import NO_TEXT, NOT_ENGLISH, cannot_say, only_for
+from toneguard.analysers.base import NO_TEXT, NOT_ENGLISH, cannot_say, no_options, only_for
 from toneguard.analysers.dissatisfaction.features import DESCRIPTIONS, cue_rules, cues, features, kind_of
 from toneguard.documents import Document
 from toneguard.documents.language import is_english
-from toneguard.errors import SettingsError
 from toneguard.findings import Analysis, Finding, Measure, Score, Span
 from toneguard.resources.lexicon import valences
 from toneguard.resources.linear import LinearHead, load_head
@@ -91,6 +90,5 @@ def because(kinds: Iterable[str]) -> str:
 
 def make(options: Mapping[str, Any]) -> Dissatisfaction:
     """The analyser; it has no options."""
-    if options:
-        raise SettingsError(f"dissatisfaction has no option {sorted(options)[0]!r}")
+    no_options("dissatisfaction", options)
     return Dissatisfaction()

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from toneguard.documents import Document
+from toneguard.documents.look import look
 from toneguard.findings import Finding, Span
 from toneguard.rules import RuleSet, Shown, builtin_rules
 
@@ -48,22 +48,12 @@ def kind_of(cue: Finding) -> str:
     return cue.rule.rpartition("/")[2]
 
 
-REPEATED = re.compile("[!?]{2,}")
-SHOUTED = re.compile(r"\b[A-Z]{4,}\b")
-
-
 def features(document: Document, found: Sequence[Finding], valences: Mapping[str, float]) -> dict[str, float]:
     """Feature values in about 0..3; counts enter as square roots, so that the fifth of a kind adds little."""
-    counts: dict[str, int] = {}
+    counts = look(document)
     for cue in found:
         kind = kind_of(cue)
         counts[kind] = counts.get(kind, 0) + 1
-    folded, end = document.folded, document.own_end
-    counts["question_marks"] = folded.count("?", 0, end)
-    counts["exclamation_marks"] = folded.count("!", 0, end)
-    if counts["question_marks"] + counts["exclamation_marks"] > 1:
-        counts["repeated_marks"] = len(REPEATED.findall(folded, 0, end))
-    counts["shouting"] = len(SHOUTED.findall(document.text, 0, end))
     terms = document.tokens.terms[: document.own_tokens]
     positive = negative = 0.0
     thanks = 0

@@ -10,12 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from toneguard.analysers.base import NO_TEXT, NOT_ENGLISH, cannot_say
+from toneguard.analysers.base import NO_TEXT, NOT_ENGLISH, cannot_say, no_options
 from toneguard.analysers.politeness.features import LOOK, features
 from toneguard.analysers.politeness.strategies import DESCRIPTIONS, strategies, vocabulary
 from toneguard.documents import Document
 from toneguard.documents.language import is_english
-from toneguard.errors import SettingsError
 from toneguard.findings import Analysis, Measure, Score
 from toneguard.resources.lexicon import valences
 from toneguard.resources.linear import LinearHead, load_head
@@ -81,6 +80,5 @@ def because(used: Iterable[str]) -> str:
 
 def make(options: Mapping[str, Any]) -> Politeness:
     """The analyser; it has no options."""
-    if options:
-        raise SettingsError(f"politeness has no option {sorted(options)[0]!r}")
+    no_options("politeness", options)
     return Politeness()

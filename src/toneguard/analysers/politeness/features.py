@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping, Sequence
 
 from toneguard.documents import Document, Kind
+from toneguard.documents.look import look
 from toneguard.findings import Span
 
 LOOK = {
@@ -20,19 +20,9 @@ LOOK = {
 }
 
 
-REPEATED = re.compile("[!?]{2,}")
-SHOUTED = re.compile(r"\b[A-Z]{4,}\b")
-
-
 def features(document: Document, found: Mapping[str, Sequence[Span]]) -> Mapping[str, float]:
     """Feature values in about 0..2: strategies as square roots of their counts, so the third "please" adds little."""
-    counts = {name: len(places) for name, places in found.items()}
-    folded, text, end = document.folded, document.text, document.own_end
-    counts["question_marks"] = folded.count("?", 0, end)
-    counts["exclamation_marks"] = folded.count("!", 0, end)
-    if counts["question_marks"] + counts["exclamation_marks"] > 1:
-        counts["repeated_marks"] = len(REPEATED.findall(folded, 0, end))
-    counts["shouting"] = len(SHOUTED.findall(text, 0, end))
+    counts = {name: len(places) for name, places in found.items()} | look(document)
     size = document.own_tokens
     kinds = document.tokens.kinds[:size]
     counts["links"] = kinds.count(Kind.URL)
