@@ -15,7 +15,7 @@ from toneguard.errors import InvalidInput
 from toneguard.findings import Analysis, Measure, Score
 from toneguard.messages import Conversation, Message, Role, as_message, choose
 from toneguard.reviews import ConversationReview, Level, Provenance, Review, Skipped
-from toneguard.standards import Standard
+from toneguard.standards import Standard, load_standard
 from toneguard.standards.judge import judge
 from toneguard.standards.load import ANALYSERS, TIERS
 
@@ -36,7 +36,7 @@ class Pipeline:
     def __init__(self, standard: Standard | str | Path | None = None, *, tier: str = "fast") -> None:
         if tier not in TIERS:
             raise InvalidInput(f"tier: {tier!r:.40} is not one of {', '.join(TIERS)}")
-        self._standard = standard if isinstance(standard, Standard) else Standard.load(standard)
+        self._standard = standard if isinstance(standard, Standard) else load_standard(standard)
         self._tier = tier
         self._analysers = make_analysers(self._standard)
         self._measures = tuple(measure for analyser in self._analysers for measure in analyser.measures)
@@ -54,7 +54,7 @@ class Pipeline:
     @classmethod
     def from_standard(cls, path: Standard | str | Path, *, tier: str | None = None) -> Pipeline:
         """A pipeline with the standard of a file; ``tier`` overrides the tier that the standard names."""
-        standard = path if isinstance(path, Standard) else Standard.load(path)
+        standard = path if isinstance(path, Standard) else load_standard(path)
         return cls(standard, tier=tier or standard.tier)
 
     def __reduce__(self) -> tuple[Any, ...]:

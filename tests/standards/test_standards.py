@@ -12,7 +12,7 @@ from toneguard.messages import Message
 from toneguard.pipeline import Pipeline
 from toneguard.reviews import Level, Verdict
 from toneguard.rules import builtin_rules
-from toneguard.standards import Standard, preset_names
+from toneguard.standards import load_standard, preset_names
 
 BLAME = "You should have told us about the fault."
 DENIAL = "We don't do refunds."
@@ -56,7 +56,7 @@ def test_allowed_terms_are_not_found(tmp_path: Path) -> None:
 
 
 def test_packs_choose_rules(tmp_path: Path) -> None:
-    standard = Standard.load(write(tmp_path, 'packs = ["respect", "law/au"]'))
+    standard = load_standard(write(tmp_path, 'packs = ["respect", "law/au"]'))
     assert {name.split("/")[0] for name in standard.rules} == {"respect", "law"}
 
 
@@ -91,7 +91,7 @@ def test_a_standard_may_bring_rules_of_its_own(tmp_path: Path) -> None:
 def test_a_law_rule_is_silenced_by_a_dated_waiver_only(tmp_path: Path) -> None:
     rule = denial_rule()
     with pytest.raises(SettingsError, match=r"standard\.toml:4:1: .*can only be silenced by a dated \[\[waivers\]\]"):
-        Standard.load(write(tmp_path, f'[rules]\n"{rule}" = "note"'))
+        load_standard(write(tmp_path, f'[rules]\n"{rule}" = "note"'))
     waiver = '[[waivers]]\nrule = "{}"\nreason = "wholesale only"\nowner = "J. Citizen"\nexpires = {}\n'
     tomorrow, yesterday = date.today() + timedelta(days=1), date.today() - timedelta(days=1)
     path = write(tmp_path, waiver.format(rule, tomorrow.isoformat()))
@@ -103,14 +103,14 @@ def test_a_law_rule_is_silenced_by_a_dated_waiver_only(tmp_path: Path) -> None:
     then = Message(text=DENIAL, sent_at=f"{yesterday.isoformat()}T09:00:00")  # type: ignore[arg-type]
     assert rule not in {finding.rule for finding in expired.review(then).findings}
     with pytest.raises(SettingsError, match="needs a reason and an owner"):
-        Standard.load(write(tmp_path, waiver.replace("wholesale only", " ").format(rule, tomorrow.isoformat())))
+        load_standard(write(tmp_path, waiver.replace("wholesale only", " ").format(rule, tomorrow.isoformat())))
 
 
 def test_locked_rules_cannot_be_weakened_by_a_standard_that_extends(tmp_path: Path) -> None:
     write(tmp_path, 'locks = ["respect"]', "group.toml")
     with pytest.raises(SettingsError, match="respect/blame-customer is locked"):
-        Standard.load(write(tmp_path, 'extends = "group.toml"\n[rules]\n"respect/blame-customer" = "note"'))
-    assert Standard.load(write(tmp_path, 'extends = "group.toml"\n[rules]\n"respect/blame-customer" = "error"'))
+        load_standard(write(tmp_path, 'extends = "group.toml"\n[rules]\n"respect/blame-customer" = "note"'))
+    assert load_standard(write(tmp_path, 'extends = "group.toml"\n[rules]\n"respect/blame-customer" = "error"'))
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ def test_locked_rules_cannot_be_weakened_by_a_standard_that_extends(tmp_path: Pa
 )
 def test_mistakes_are_named_with_their_place(tmp_path: Path, text: str, problem: str) -> None:
     with pytest.raises(SettingsError, match=problem):
-        Standard.load(write(tmp_path, text))
+        load_standard(write(tmp_path, text))
 
 
 def test_unknown_options_are_refused_by_their_analyser(tmp_path: Path) -> None:
@@ -144,16 +144,16 @@ def test_unknown_options_are_refused_by_their_analyser(tmp_path: Path) -> None:
 
 def test_an_unknown_preset_lists_the_presets() -> None:
     with pytest.raises(SettingsError, match=r"presets: default, gentle, strict"):
-        Standard.load("kind")
+        load_standard("kind")
 
 
 def test_digests_tell_standards_apart(tmp_path: Path) -> None:
-    plain, other = Standard.load(write(tmp_path, "")), Standard.load(write(tmp_path, '[rules]\n"respect/*" = "note"'))
-    assert plain.digest == Standard.load(write(tmp_path, "")).digest != other.digest
+    plain, other = load_standard(write(tmp_path, "")), load_standard(write(tmp_path, '[rules]\n"respect/*" = "note"'))
+    assert plain.digest == load_standard(write(tmp_path, "")).digest != other.digest
     assert plain.rules_digest == other.rules_digest
     assert plain.label == "shop@3"
 
 
 def test_every_rule_has_a_level_in_the_default_standard() -> None:
-    standard = Standard.load()
+    standard = load_standard()
     assert set(standard.levels) == set(standard.rules) == set(builtin_rules())

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from toneguard._version import __version__
+from toneguard.cli import archives, brands, commands
 
 app = typer.Typer(
     name="toneguard",
@@ -25,6 +26,20 @@ brand = typer.Typer(
     help="A team's own voice: fit it from example replies, look at what was learnt.", no_args_is_help=True
 )
 app.add_typer(brand, name="brand")
+
+
+for command in (
+    commands.review,
+    archives.score,
+    archives.redact,
+    commands.explain,
+    commands.rules,
+    commands.measures,
+    archives.demo,
+):
+    app.command()(command)
+brand.command()(brands.fit)
+brand.command()(brands.show)
 
 
 def version(wanted: bool) -> None:
@@ -45,7 +60,6 @@ def top(
 
 def run() -> None:
     """Run the command line; what the user got wrong ends in one clear line and exit code 2."""
-    from toneguard.cli import archives, brands, commands  # noqa: F401  (their decorators add the commands)
     from toneguard.errors import ToneGuardError
 
     for stream in (sys.stdout, sys.stderr):

@@ -13,7 +13,6 @@ from typing import Annotated
 import typer
 
 from toneguard.archives import ArchiveReport
-from toneguard.cli.app import app
 from toneguard.cli.commands import Format, FormatOption, StandardOption, open_pipeline, terminal
 
 MapOption = Annotated[
@@ -66,7 +65,6 @@ def progress_bar(what: str) -> Iterator[Callable[[int, int], None] | None]:
         yield show
 
 
-@app.command()
 def score(
     archive: Annotated[
         Path, typer.Argument(metavar="ARCHIVE", help="JSON Lines, CSV, TSV or Parquet; .gz of the text formats too.")
@@ -95,7 +93,6 @@ def score(
         raise typer.Exit(3)
 
 
-@app.command()
 def demo(
     out: Annotated[
         Path | None, typer.Option("--out", "-o", metavar="FILE", help="Keep the results in this file.")
@@ -184,7 +181,6 @@ def show_report(report: ArchiveReport, output_format: Format, *, kept: bool = Tr
         say.print(f"rejected rows, with line and reason: {report.rejected_file}", style="yellow", soft_wrap=True)
 
 
-@app.command()
 def redact(
     text: Annotated[
         str | None,

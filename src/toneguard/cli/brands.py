@@ -11,7 +11,6 @@ from typing import Annotated
 
 import typer
 
-from toneguard.cli.app import brand
 from toneguard.cli.commands import Format, FormatOption, terminal
 
 
@@ -47,7 +46,6 @@ def read_replies(path: Path) -> list[str]:
     return replies
 
 
-@brand.command()
 def fit(
     on_brand: Annotated[
         Path,
@@ -82,7 +80,6 @@ def fit(
     show(out, Format.TEXT)
 
 
-@brand.command()
 def show(
     voice: Annotated[Path, typer.Argument(metavar="VOICE", help="A file that brand fit wrote.")],
     output_format: FormatOption = Format.TEXT,

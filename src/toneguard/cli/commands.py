@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from toneguard.cli.app import app
-
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -58,7 +56,6 @@ def terminal(*, error: bool = False) -> Console:
     return Console(stderr=error, highlight=False, emoji=False, markup=False)
 
 
-@app.command()
 def review(
     text: Annotated[
         str | None,
@@ -99,7 +96,6 @@ def review(
         raise typer.Exit(1)
 
 
-@app.command()
 def explain(
     rule: Annotated[str, typer.Argument(metavar="RULE", help="A rule's name, such as respect/blame-customer.")],
     output_format: FormatOption = Format.TEXT,
@@ -145,7 +141,6 @@ def explain(
         console.print(Text("Asked for by: " + ", ".join(found.requirements), style="bright_black"))
 
 
-@app.command()
 def rules(
     prefix: Annotated[
         str, typer.Argument(metavar="[PACK]", help="Only rules whose name begins so, such as law/au.")
@@ -155,9 +150,9 @@ def rules(
 ) -> None:
     """List the rules with the levels that a standard gives them."""
     from toneguard.rules.load import to_dict
-    from toneguard.standards import Standard
+    from toneguard.standards import load_standard
 
-    chosen = Standard.load(standard)
+    chosen = load_standard(standard)
     listed = [rule for name, rule in chosen.rules.items() if name.startswith(prefix)]
     if not listed:
         from toneguard.errors import InvalidInput
@@ -191,8 +186,7 @@ def rules(
     )
 
 
-@app.command(name="measures")
-def list_measures(output_format: FormatOption = Format.TEXT) -> None:
+def measures(output_format: FormatOption = Format.TEXT) -> None:
     """List the measures that every review has: unit, range, which way is better, and the source of each."""
     pipeline = open_pipeline(None)
     if output_format is Format.JSON:

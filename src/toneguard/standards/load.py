@@ -56,7 +56,10 @@ def preset_names() -> list[str]:
 
 
 def load_standard(source: str | Path | None = None) -> Standard:
-    """See :meth:`Standard.load`."""
+    """The standard of a file, or the preset of that name; None gives the preset ``default``.
+
+    Raises :class:`SettingsError` with file, line and column of the first mistake.
+    """
     if source is None or (isinstance(source, str) and source in preset_names()):
         return load_preset(source or DEFAULT)
     path = Path(source)

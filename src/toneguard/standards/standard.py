@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from toneguard.reviews import Level
@@ -69,13 +68,3 @@ class Standard:
     def label(self) -> str:
         """``name@version``, as reviews show it."""
         return f"{self.name}@{self.version}"
-
-    @classmethod
-    def load(cls, source: str | Path | None = None) -> Standard:
-        """The standard of a file, or the preset of that name; None gives the preset ``default``.
-
-        Raises :class:`~toneguard.errors.SettingsError` with file, line and column of the first mistake.
-        """
-        from toneguard.standards.load import load_standard
-
-        return load_standard(source)
