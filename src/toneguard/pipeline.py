@@ -39,6 +39,7 @@ class Pipeline:
         self._standard = standard if isinstance(standard, Standard) else load_standard(standard)
         self._tier = tier
         self._analysers = make_analysers(self._standard)
+        self._trained = any(TRAINED_LAYERS & analyser.needs for analyser in self._analysers)
         self._measures = tuple(measure for analyser in self._analysers for measure in analyser.measures)
         self._unanswered = {role: unanswered(self._measures, role) for role in Role}
         self._provenance = Provenance(
@@ -93,8 +94,10 @@ class Pipeline:
         message = text if isinstance(text, Message) else Message(text=text, role=choose(Role, role, "role"))
         if isinstance(before, str | Message):
             raise InvalidInput("before: expected a list of messages or (role, text) pairs, oldest first")
-        documents = parse_conversation([*(as_message(earlier) for earlier in before), message])
-        return self._judged(documents[-1:])[0]
+        documents = self._read([*(as_message(earlier) for earlier in before), message])
+        review = self._judged(documents[-1:])[0]
+        documents.clear()
+        return review
 
     def review_conversation(self, conversation: Conversation) -> ConversationReview:
         """Review every message of a conversation, each in the light of the ones before it."""
@@ -102,31 +105,41 @@ class Pipeline:
 
     def review_many(self, conversations: Iterable[Conversation]) -> Iterator[ConversationReview]:
         """Review a stream of conversations, in order; only a batch of them is held in memory."""
-        pending: list[tuple[Conversation, int]] = []
-        documents: list[Document] = []
+        pending: list[tuple[str, list[Document]]] = []
+        size = 0
         for conversation in conversations:
             if not isinstance(conversation, Conversation):
                 raise InvalidInput(f"conversations: expected Conversation, got {type(conversation).__name__}")
-            documents.extend(parse_conversation(conversation))
-            pending.append((conversation, len(conversation.messages)))
-            if len(documents) >= BATCH:
-                yield from self._flush(pending, documents)
-                pending, documents = [], []
-        yield from self._flush(pending, documents)
+            documents = self._read(conversation.messages)
+            pending.append((conversation.id, documents))
+            size += len(documents)
+            if size >= BATCH:
+                yield from self._flush(pending)
+                pending, size = [], 0
+        yield from self._flush(pending)
 
-    def _flush(
-        self, pending: Sequence[tuple[Conversation, int]], documents: Sequence[Document]
-    ) -> Iterator[ConversationReview]:
-        reviews = iter(self._judged(documents))
-        for conversation, count in pending:
-            yield ConversationReview(conversation.id, tuple(next(reviews) for _ in range(count)))
+    def _read(self, messages: Sequence[Message]) -> list[Document]:
+        """The documents of one conversation, with the layers that the analysers need."""
+        documents = parse_conversation(messages)
+        if self._trained and self._standard.spacy and documents:
+            # In place: what was written before is this same list, so it gets the layers too.
+            documents[:] = add_layers(documents, self._standard.spacy)
+        return documents
+
+    def _flush(self, pending: Sequence[tuple[str, list[Document]]]) -> Iterator[ConversationReview]:
+        reviews = self._judged([document for _, documents in pending for document in documents])
+        results = []
+        start = 0
+        for name, documents in pending:
+            results.append(ConversationReview(name, tuple(reviews[start : start + len(documents)])))
+            start += len(documents)
+            # Documents know the list that holds them: emptying it frees them now, not at some later collection.
+            documents.clear()
+        yield from results
 
     def _judged(self, documents: Sequence[Document]) -> list[Review]:
         analyses: list[list[Analysis]] = [[] for _ in documents]
         skipped: list[list[Skipped]] = [[] for _ in documents]
-        trained = TRAINED_LAYERS & frozenset().union(*(analyser.needs for analyser in self._analysers))
-        if trained and self._standard.spacy and documents:
-            documents = add_layers(documents, self._standard.spacy)
         for analyser in self._analysers:
             for index, answer in enumerate(answers(analyser, documents)):
                 if isinstance(answer, Analysis):
