@@ -36,7 +36,11 @@ class Scanner:
                 first = rare(pattern.required)
                 words = pattern.bare is not None
                 sets = []
-                telling = (need for need in pattern.required if need is not first and need.isdisjoint(COMMON))
+                # Words that stand everywhere tell nothing, unless a pattern is made of nothing else.
+                only_common = not first.isdisjoint(COMMON)
+                telling = (
+                    need for need in pattern.required if need is not first and (only_common or need.isdisjoint(COMMON))
+                )
                 for need in (first, *telling):
                     for literal in need:
                         if (words, literal) not in numbers:
@@ -85,7 +89,8 @@ class Scanner:
                 expression = self.compiled[index] = re.compile(pattern.bare or pattern.source)
             subject = written if pattern.exact and written is not None else folded
             position = start
-            while match := expression.search(subject, position, stop):
+            search = expression.search
+            while match := search(subject, position, stop):
                 began, ended = match.span()
                 if pattern.bare is not None and began and is_word(folded[began - 1]):
                     position = began + 1
