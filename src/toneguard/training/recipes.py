@@ -12,36 +12,42 @@ from toneguard.training.data import fold_of, read_rows
 from toneguard.training.heads import Example, Recipe, train
 
 WIKIPEDIA, STACK_EXCHANGE = "Wikipedia", "Stack Exchange"
-TWEETS, OWN = "tweets to companies", "own service messages"
+TWEETS, OWN = "tweets to companies", "own service texts"
 
 
 def politeness(recipe: Recipe, data: Path) -> dict[str, Any]:
-    """Requests rated by five people: the top against the bottom quartile of each community."""
+    """Requests rated by five people, the top against the bottom quartile of each community; service texts of our own."""
     from toneguard.analysers.politeness.features import features
     from toneguard.analysers.politeness.strategies import strategies, vocabulary
 
     words = vocabulary(valences())
 
-    examples = []
-    for source, domain in zip(recipe.data, (STACK_EXCHANGE, WIKIPEDIA), strict=True):
-        for row in read_rows(source.path(data)):
-            if row.get("label") not in ("polite", "impolite"):
-                continue
-            document = parse(Message(text=row["text"], language="en"))
-            examples.append(
-                Example(
-                    grams=document.grams,
-                    features=features(document, strategies(document, words)),
-                    label=int(row["label"] == "polite"),
-                    fold=row["fold"],
-                    domain=domain,
-                )
-            )
+    def example(text: str, label: int, fold: int, domain: str) -> Example:
+        document = parse(Message(text=text, language="en"))
+        return Example(document.grams, features(document, strategies(document, words)), label, fold, domain)
+
+    stack_exchange, wikipedia, customers, replies = recipe.data
+    examples = [
+        example(row["text"], int(row["label"] == "polite"), row["fold"], domain)
+        for source, domain in ((stack_exchange, STACK_EXCHANGE), (wikipedia, WIKIPEDIA))
+        for row in read_rows(source.path(data))
+        if row.get("label") in ("polite", "impolite")
+    ]
+    examples += [
+        example(row["text"], int(row["politeness"] >= 4), fold_of(row["text"]), OWN)
+        for source in (customers, replies)
+        for row in read_rows(source.path(data))
+        if row["politeness"] != 3  # neutral, as the middle quartiles are
+    ]
     return train(
         recipe,
         "politeness",
         examples,
-        {WIKIPEDIA: lambda e: e.domain == WIKIPEDIA, STACK_EXCHANGE: lambda e: e.domain == STACK_EXCHANGE},
+        {
+            WIKIPEDIA: lambda e: e.domain == WIKIPEDIA,
+            STACK_EXCHANGE: lambda e: e.domain == STACK_EXCHANGE,
+            OWN: lambda e: e.domain == OWN,
+        },
         [(WIKIPEDIA, STACK_EXCHANGE), (STACK_EXCHANGE, WIKIPEDIA)],
         data,
     )
