@@ -151,13 +151,9 @@ def show_scores(console: Console, review: Review) -> None:
         score = review.scores.get(name)
         if score is None or (score.value is None and score.because.startswith("asked of")):
             continue
-        value = (
-            "-"
-            if score.value is None
-            else f"{score.value:g}"
-            if score.value == int(score.value)
-            else f"{score.value:.2f}"
-        )
+        value = "-" if score.value is None else f"{score.value:.2f}".removesuffix(".00")
+        if score.interval:
+            value += f" ({round(score.interval[0])} to {round(score.interval[1])})"
         reason = f"{score.label}: {score.because}" if score.label else score.because
         grid.add_row(Text(f"  {name}"), Text(value, style="bold"), Text(reason, style="bright_black"))
     console.print(grid)
