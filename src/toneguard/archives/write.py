@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 import gzip
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -115,7 +116,7 @@ class JsonLines:
         """Nothing is held."""
 
 
-class Table:
+class Table(ABC):
     """Rows held until there are enough for a data frame, which a table's format then writes."""
 
     def __init__(self, shape: Shape) -> None:
@@ -141,9 +142,9 @@ class Table:
         self.put(pandas.DataFrame(self._held, columns=self._names, dtype=object))
         self._held = []
 
+    @abstractmethod
     def put(self, frame: Any) -> None:
         """Write one data frame (of strings, counts, measures and None)."""
-        raise NotImplementedError
 
     def close(self) -> None:
         """Write what is still held; also without any row, so that there is a header."""
