@@ -150,7 +150,7 @@ class Table(ABC):
         """Write what is still held; also without any row, so that there is a header."""
         self.flush()
 
-    def release(self) -> None:
+    def release(self) -> None:  # noqa: B027  (a default for formats that hold no more)
         """Nothing but rows is held."""
 
 
