@@ -46,9 +46,13 @@ def worker(path: str) -> None:
         pass
     gc.freeze()  # as toneguard score does: see cli/archives.py
     gc.set_threshold(50_000, 20, 20)
-    cpu = time.process_time()
-    count = sum(len(result.reviews) for result in pipeline.review_many(given))
-    batch = time.process_time() - cpu
+    # Expressions are compiled when a text first calls for them, so the second half is read by a warm process. It holds
+    # other messages: a text that was read before would be no test.
+    rates = []
+    for half in (given[: len(given) // 2], given[len(given) // 2 :]):
+        cpu = time.process_time()
+        count = sum(len(result.reviews) for result in pipeline.review_many(half))
+        rates.append(round(count / (time.process_time() - cpu), 1))
     singles = []
     for row in rows[:SINGLES]:
         cpu = time.process_time()
@@ -58,8 +62,9 @@ def worker(path: str) -> None:
     print(
         json.dumps(
             {
-                "n": count,
-                "messages_per_cpu_s": round(count / batch, 1),
+                "n": len(rows),
+                "messages_per_cpu_s": rates[0],
+                "warm_messages_per_cpu_s": rates[1],
                 "single_cpu_ms_p50": round(singles[len(singles) // 2], 3),
                 "single_cpu_ms_p99": round(singles[int(len(singles) * 0.99)], 3),
                 **{key: round(value, 2) for key, value in startup.items()},
@@ -103,7 +108,7 @@ def main() -> None:
         return
     with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as sample:
         with gzip.open(Path(arguments.data) / FILE, "rt", encoding="utf-8") as lines:
-            for _, line in zip(range(arguments.n), lines, strict=False):
+            for _, line in zip(range(2 * arguments.n), lines, strict=False):
                 sample.write(line)
         sample.flush()
         ours, theirs = [], []
@@ -122,6 +127,7 @@ def main() -> None:
     print(f"{'':24}{'ToneGuard':>12}{'stack':>12}{'ratio by round':>28}")
     for key, bigger_is_better in (
         ("messages_per_cpu_s", True),
+        ("warm_messages_per_cpu_s", True),
         ("single_cpu_ms_p50", False),
         ("single_cpu_ms_p99", False),
         ("startup_cpu_s", False),
@@ -129,10 +135,10 @@ def main() -> None:
         ("peak_mb", False),
     ):
         mine = statistics.median(round_[key] for round_ in ours)
-        other = statistics.median(round_[key] for round_ in theirs) if theirs else float("nan")
-        ratios = [
-            (a[key] / b[key] if bigger_is_better else b[key] / a[key]) for a, b in zip(ours, theirs, strict=False)
-        ]
+        same = key.removeprefix("warm_")  # the stack compiles everything at its start
+        other = statistics.median(round_[same] for round_ in theirs) if theirs else float("nan")
+        pairs = list(zip(ours, theirs, strict=False))
+        ratios = [a[key] / b[same] if bigger_is_better else b[same] / a[key] for a, b in pairs]
         print(f"{key:24}{mine:12g}{other:12g}{'  '.join(f'{ratio:.1f}x' for ratio in ratios):>28}")
 
 
