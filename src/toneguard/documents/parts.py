@@ -75,15 +75,28 @@ def quoted_start(folded: str) -> int:
     """Where the mail program's copy of earlier messages begins, or the length of the text."""
     if "\n" not in folded and not folded.startswith((">", "-", "##-")):
         return len(folded)
+    own: int | None = None
     for match in QUOTED.finditer(folded):
         start = match.start()
-        # A reply between quoted lines: what follows them is the writer's own, so the quotation is no tail.
-        if folded[start] == ">" and any(
-            line.strip() and not line.lstrip().startswith(">") for line in folded[start:].split("\n")
-        ):
-            continue
+        if folded[start] == ">":
+            # A reply between quoted lines: what follows them is the writer's own, so the quotation is no tail.
+            own = last_own_line(folded) if own is None else own
+            if start < own:
+                continue
         return start
     return len(folded)
+
+
+def last_own_line(folded: str) -> int:
+    """Where the last line begins that is neither empty nor quoted with ">"; -1 if there is none."""
+    end = len(folded)
+    while end >= 0:
+        start = folded.rfind("\n", 0, end) + 1
+        line = folded[start:end].strip()
+        if line and not line.startswith(">"):
+            return start
+        end = start - 1
+    return -1
 
 
 def sign_off_start(folded: str, body_start: int, end: int) -> int:
