@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 FOLDS = {
     **dict.fromkeys("’‘ʼ′‛`´＇", "'"),
     **dict.fromkeys("“”„‟″«»＂", '"'),
@@ -24,3 +26,16 @@ def fold(text: str) -> str:
     if len(lowered) != len(text):  # a few capitals, such as the Turkish dotted I, grow when lower-cased
         lowered = "".join(low if len(low := character.lower()) == 1 else character for character in text)
     return lowered.translate(TABLE)
+
+
+NO_WORD = re.compile(r"\W")
+SPACES = str.maketrans({chr(code): " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "_")})
+
+
+def spaced(folded: str) -> str:
+    """The words of a folded text with one space before and after each; a word is letters, digits and underscores."""
+    words = folded.translate(SPACES) if folded.isascii() else NO_WORD.sub(" ", folded)
+    words = f" {words} "
+    while "  " in words:  # each time the longest run is halved, so this is linear
+        words = words.replace("  ", " ")
+    return words

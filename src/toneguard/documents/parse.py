@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from toneguard.documents.document import Document, History
-from toneguard.documents.folding import fold
+from toneguard.documents.folding import fold, spaced
 from toneguard.documents.language import recognise
 from toneguard.documents.parts import split_parts
 from toneguard.documents.sentences import split_sentences
@@ -30,6 +30,7 @@ def parse(message: Message, *, before: Sequence[Document] = NOTHING_BEFORE, name
         message=message,
         name=name or message.id or f"#{len(before) + 1}",
         folded=folded,
+        spaced=spaced(folded),
         tokens=tokens,
         sentences=split_sentences(text, folded),
         parts=parts,

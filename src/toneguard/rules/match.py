@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cache
 
 from toneguard.documents import Document, Kind
 from toneguard.documents.document import History
 from toneguard.findings import Evidence, Finding, Span
 from toneguard.messages import Role
-from toneguard.rules.phrases import Pattern
+from toneguard.rules.phrases import Pattern, rare
 from toneguard.rules.rule import Context, Rule
 from toneguard.rules.scan import Scanner, longest_first
 
@@ -33,18 +33,18 @@ class ContextReader:
     def __init__(self, contexts: Mapping[str, Context]) -> None:
         self.contexts = dict(contexts)
         self.scanner = Scanner({name: context.patterns for name, context in contexts.items()})
-        self.exempt = {name: Lazy(context.unless_sentence) for name, context in contexts.items()}
+        self.exempt = {name: AnyOf(context.unless_sentence) for name, context in contexts.items()}
 
     def read(self, document: Document) -> dict[str, Span]:
         """The first place of each context that the document shows."""
         found: dict[str, Span] = {}
-        for name, start, end in self.scanner.find(document.folded, 0, document.own_end):
+        for name, start, end in self.scanner.find(document.folded, 0, document.own_end, words=document.spaced):
             if name in found or document.message.role.value not in self.contexts[name].roles:
                 continue
             exempt = self.exempt[name]
             if exempt.patterns:
                 sentence = document.sentence_at(start)
-                if exempt.found(document.folded, sentence.start, max(sentence.end, end)):
+                if exempt.found(document, sentence.start, max(sentence.end, end)):
                     continue
             found[name] = Span(start, end)
         return found
@@ -88,7 +88,7 @@ class RuleSet:
         }
         self.capitals = {
             role: [
-                (name, Lazy((pattern,)))
+                (name, pattern.source)
                 for name, rule in self.of(role).items()
                 for pattern in rule.case_sensitive
                 if pattern.capitals
@@ -96,16 +96,16 @@ class RuleSet:
             for role in Role
         }
         self.absent = {
-            role: {name: Lazy(rule.patterns) for name, rule in self.of(role).items() if rule.kind == "absent"}
+            role: {name: AnyOf(rule.patterns) for name, rule in self.of(role).items() if rule.kind == "absent"}
             for role in Role
         }
         self.swaps = {
-            name: [(Lazy((pattern,)), texts) for pattern, texts in rule.swaps]
+            name: [(pattern.source, texts) for pattern, texts in rule.swaps]
             for name, rule in self.rules.items()
             if rule.swaps
         }
-        self.unless_sentence = {name: Lazy(rule.conditions.unless_sentence) for name, rule in self.rules.items()}
-        self.unless_message = {name: Lazy(rule.conditions.unless_message) for name, rule in self.rules.items()}
+        self.unless_sentence = {name: AnyOf(rule.conditions.unless_sentence) for name, rule in self.rules.items()}
+        self.unless_message = {name: AnyOf(rule.conditions.unless_message) for name, rule in self.rules.items()}
 
     def of(self, role: Role) -> dict[str, Rule]:
         """The rules for messages of a role."""
@@ -115,7 +115,10 @@ class RuleSet:
         """Findings of all rules in ``document``; ``shown`` tells the contexts of earlier documents."""
         end = document.own_end
         spans: dict[str, list[Span]] = {}
-        for name, start, stop in self.scanners[document.message.role].find(document.folded, 0, end, document.text):
+        scanner = self.scanners[document.message.role]
+        for name, start, stop in scanner.find(
+            document.folded, 0, end, words=document.spaced, written=document.text
+        ):
             spans.setdefault(name, []).append(Span(start, stop))
         for name, start, stop in self.find_capitals(document, end):
             spans.setdefault(name, []).append(Span(start, stop))
@@ -135,9 +138,9 @@ class RuleSet:
         for name, satisfying in self.absent[document.message.role].items():
             rule = self.rules[name]
             evidence = self.applies(rule, document, shown)
-            if evidence is None or not document.folded[:end].strip() or satisfying.found(document.folded, 0, end):
+            if evidence is None or not document.folded[:end].strip() or satisfying.found(document, 0, end):
                 continue
-            if not self.unless_message[name].found(document.folded, 0, end):
+            if not self.unless_message[name].found(document, 0, end):
                 findings.append(Finding(name, None, rule.message, (), 1.0, evidence))
         return findings
 
@@ -146,9 +149,9 @@ class RuleSet:
         text = document.text
         starts = [match.start() for match in CAPITALS.finditer(text, 0, end)]
         if starts:
-            for name, lazy in self.capitals[document.message.role]:
+            for name, source in self.capitals[document.message.role]:
                 for start in starts:
-                    found = lazy.compiled.match(text, start, end)
+                    found = compiled(source).match(text, start, end)
                     if found and found.end() > start:
                         yield name, start, found.end()
 
@@ -184,7 +187,7 @@ class RuleSet:
         """The matches that count: in the right part, not quoted, not denied, no exempting phrase, no piece of an address."""
         conditions = rule.conditions
         folded = document.folded
-        if self.unless_message[rule.name].found(folded, 0, document.own_end):
+        if self.unless_message[rule.name].found(document, 0, document.own_end):
             return []
         exempt = self.unless_sentence[rule.name]
         quotations = (
@@ -198,7 +201,7 @@ class RuleSet:
             if exempt.patterns:
                 if not sentence.start <= span.start < sentence.end:  # once per sentence, however many matches it has
                     sentence = document.sentence_at(span.start)
-                    exempted = exempt.found(folded, sentence.start, max(sentence.end, span.end))
+                    exempted = exempt.found(document, sentence.start, max(sentence.end, span.end))
                 if exempted:
                     continue
             if quotations:
@@ -216,8 +219,8 @@ class RuleSet:
         """What to write in place of the match, in the match's own capitals."""
         found = document.text[span.start : span.end]
         texts: Sequence[str] = rule.instead
-        for expression, given in self.swaps.get(rule.name, ()):
-            if expression.compiled.fullmatch(document.folded, span.start, span.end):
+        for source, given in self.swaps.get(rule.name, ()):
+            if compiled(source).fullmatch(document.folded, span.start, span.end):
                 texts = given
                 break
         if found[:1].isupper():
@@ -234,20 +237,28 @@ def in_address(document: Document, offset: int) -> bool:
 ADDRESSES = frozenset({Kind.URL, Kind.EMAIL, Kind.HANDLE, Kind.HASHTAG})
 
 
-class Lazy:
-    """Patterns as one expression that is compiled at first need: most exemptions are never asked for."""
+class AnyOf:
+    """Patterns of which one is enough. Their expressions are compiled at first need: most are never asked for."""
 
     def __init__(self, patterns: Sequence[Pattern]) -> None:
-        self.patterns = tuple(patterns)
+        self.patterns = tuple((pattern, tuple(rare(pattern.required))) for pattern in patterns)
 
-    @cached_property
-    def compiled(self) -> re.Pattern[str]:
-        """All patterns as alternatives."""
-        return re.compile("|".join(f"(?:{pattern.source})" for pattern in self.patterns))
+    def found(self, document: Document, start: int, end: int) -> bool:
+        """Whether any of the patterns stands at ``start:end`` of a document's text; no patterns are nowhere."""
+        for pattern, literals in self.patterns:
+            text = document.folded if pattern.bare is None else document.spaced
+            for literal in literals:
+                if literal in text:
+                    if compiled(pattern.source).search(document.folded, start, end):
+                        return True
+                    break
+        return False
 
-    def found(self, text: str, start: int, end: int) -> bool:
-        """Whether any of the patterns stands in ``text[start:end]``; no patterns are nowhere."""
-        return bool(self.patterns) and self.compiled.search(text, start, end) is not None
+
+@cache
+def compiled(source: str) -> re.Pattern[str]:
+    """The expression, compiled once for all rules that share it."""
+    return re.compile(source)
 
 
 def since_agent(before: Sequence[Document]) -> Sequence[Document]:

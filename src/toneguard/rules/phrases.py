@@ -20,6 +20,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from toneguard.documents.folding import spaced
 from toneguard.errors import SettingsError
 
 GAP_LIMIT = 12
@@ -54,8 +55,8 @@ class Pattern:
     expression engine jumps to a literal prefix, but not over an assertion, so whoever scans checks the beginning
     itself (``bare`` None: the expression looks after its own borders). ``required`` are sets of literals: every match
     contains one of each, and begins with a word in capitals where it says ``capitals``. For a phrase they are words
-    between spaces (`` refund ``; `` refund`` begins one), with spaces for whatever is no letter or digit; for a raw
-    expression they are texts. ``exact`` expressions are held against the text as it was written, not as it was folded.
+    in a row (`` no refund ``; `` no refund`` where the last goes on), to be looked for in ``Document.spaced``; for a raw expression they are texts. ``exact`` expressions are held against the text as it was written,
+    not as it was folded.
     """
 
     source: str
@@ -67,10 +68,15 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A piece of a phrase: its expression, the literals it requires (of each set one), whether it may be absent."""
+    """A piece of a phrase: its expression, the literals it requires (of each set one), whether it may be absent.
+
+    ``whole`` is every text that the piece can be, if these are few: words, each with a space after it unless it goes on
+    (``no refund``). Neighbours are multiplied out of them, since words in a row are much rarer than words.
+    """
 
     source: str
     required: tuple[frozenset[str], ...]
+    whole: frozenset[str] | None = None
     optional: bool = False
     gap: int = 0
 
@@ -119,7 +125,7 @@ def sequence(phrase: str, position: int, closing: str) -> tuple[Node, int]:
             break
         if kind == "open":
             inner, position = sequence(phrase, position, ")" if value == "(" else "]")
-            branches[-1].append(Node(inner.source, (), optional=True) if value == "[" else inner)
+            branches[-1].append(Node(inner.source, (), inner.whole, optional=True) if value == "[" else inner)
         elif kind == "bar":
             branches.append([])
         elif kind == "gap":
@@ -139,22 +145,27 @@ def sequence(phrase: str, position: int, closing: str) -> tuple[Node, int]:
     # A match takes one of the alternatives, so it contains one of all their rarest literals, if each has any.
     rarest = [rare(node.required) for node in nodes if node.required]
     required = (frozenset().union(*rarest),) if len(rarest) == len(nodes) else ()
-    return Node(f"(?:{'|'.join(node.source for node in nodes)})", required), position
+    wholes = [node.whole for node in nodes if node.whole is not None]
+    whole = frozenset().union(*wholes) if len(wholes) == len(nodes) else None
+    source = f"(?:{'|'.join(node.source for node in nodes)})"
+    return Node(source, required, whole if whole is not None and len(whole) <= PRODUCT_LIMIT else None), position
 
 
 def join(phrase: str, nodes: list[Node]) -> Node:
     """Nodes in a row; white space goes with whatever may be absent."""
     source = ""
-    required: list[frozenset[str]] = []
+    row = Row()
     started = False
     gap = ""
     for node in nodes:
         if node.gap:
+            row.end()
             if started:
                 gap = rf"(?:(?!'(?!s\b))[^\w.!?\n]+[\w'-]+){{0,{node.gap}}}?"
             else:  # at the start of an alternative: the words come first, then what separates them
                 source += rf"(?:[\w'-]+[^\w.!?\n]+){{0,{node.gap}}}?"
             continue
+        row.add(node)
         if node.optional:
             if gap:
                 raise SettingsError(f"phrase {phrase!r}: an optional word cannot follow a gap")
@@ -163,11 +174,46 @@ def join(phrase: str, nodes: list[Node]) -> Node:
         source += (gap + BETWEEN if started else "") + node.source
         gap = ""
         started = True
-        required += node.required
     if not started:
         raise SettingsError(f"phrase {phrase!r}: a gap or an optional word cannot stand alone")
     source += gap  # at the end of an alternative: what follows it decides how many words it takes
-    return Node(source, tuple(required))
+    whole = row.texts if not row.broken else None
+    row.end()
+    return Node(source, tuple(row.required), whole)
+
+
+class Row:
+    """Collects what a row of nodes requires: neighbours as words in a row, as far as these stay few."""
+
+    def __init__(self) -> None:
+        self.required: list[frozenset[str]] = []
+        self.texts = START
+        self.broken = False
+
+    def add(self, node: Node) -> None:
+        """The next node, with nothing but white space before it."""
+        if node.whole is None:
+            self.end()
+            self.required += node.required
+            return
+        whole = node.whole | START if node.optional else node.whole
+        if len(self.texts) * len(whole) > PRODUCT_LIMIT or any(text and text[-1] != " " for text in self.texts):
+            self.end()
+            self.texts = whole
+        else:
+            self.texts = frozenset(first + second for first in self.texts for second in whole)
+
+    def end(self) -> None:
+        """What comes next is no neighbour."""
+        self.broken = True
+        if "" not in self.texts:  # else all of it may be absent
+            self.required.append(frozenset(f" {text}" for text in self.texts))
+        self.texts = START
+
+
+START = frozenset({""})
+PRODUCT_LIMIT = 48
+"""Up to so many texts are words multiplied out: more literals cost more memory than they save work."""
 
 
 def rare(required: Iterable[frozenset[str]]) -> frozenset[str]:
@@ -190,21 +236,10 @@ def word(text: str) -> Node | None:
     source = "|".join(spell(spelling) for spelling in spellings)
     if len(spellings) > 1:
         source = f"(?:{source})"
-    literals = frozenset(
-        f" {spaced(piece)}" if prefix else f" {spaced(piece)} "
-        for spelling in spellings
-        for piece in ({spelling, spelling.replace("'", "")} if " " not in spelling else {spelling.split()[0]})
-    )
-    return Node(source + (r"[\w'-]*" if prefix else ""), (literals,))
-
-
-def spaced(text: str) -> str:
-    """``text`` with a space for each character that is no letter, digit or underscore; of the same length."""
-    return text.translate(SPACES) if text.isascii() else NO_WORD.sub(" ", text)
-
-
-NO_WORD = re.compile(r"\W")
-SPACES = str.maketrans({chr(code): " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "_")})
+    pieces = {spaced(piece)[1:-1] for spelling in spellings for piece in (spelling, spelling.replace("'", ""))}
+    # A word without a letter or digit ("/") leaves nothing to look for.
+    whole = frozenset(piece and (piece if prefix else f"{piece} ") for piece in pieces)
+    return Node(source + (r"[\w'-]*" if prefix else ""), (frozenset(f" {text}" for text in whole),), whole)
 
 
 def spell(text: str) -> str:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from toneguard.rules.phrases import COMMON, Pattern, rare, spaced
+from toneguard.documents.folding import spaced
+from toneguard.rules.phrases import COMMON, Pattern, rare
 
 SURROGATES = re.compile("[\ud800-\udfff]")
 
@@ -59,11 +60,11 @@ class Scanner:
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__init__(state["patterns"])  # type: ignore[misc]
 
-    def candidates(self, folded: str) -> list[int]:
+    def candidates(self, folded: str, words: str) -> list[int]:
         """Indexes of the patterns that may match, in their order."""
-        # Lone surrogates have no UTF-8 form, which the automaton works on.
+        # Lone surrogates have no UTF-8 form, which the automaton works on; among ``words`` there are none.
         text = folded if folded.isascii() else SURROGATES.sub("\ufffd", folded)
-        met = self.words.met(f" {spaced(text)} ") | self.texts.met(text)
+        met = self.words.met(words) | self.texts.met(text)
         needs = self.needs
         found = [
             index
@@ -74,15 +75,22 @@ class Scanner:
         return sorted(set(found))
 
     def find(
-        self, folded: str, start: int = 0, end: int | None = None, written: str | None = None
+        self,
+        folded: str,
+        start: int = 0,
+        end: int | None = None,
+        *,
+        words: str | None = None,
+        written: str | None = None,
     ) -> Iterator[tuple[str, int, int]]:
         """Key, start and end of every match in ``folded[start:end]``, pattern by pattern, in their order.
 
-        ``written`` is the text before it was folded, for expressions in which case matters.
+        ``words`` are ``Document.spaced``, if at hand; ``written`` is the text before it was folded, for expressions in
+        which case matters.
         Matches of one pattern do not overlap; those of several patterns of a key may.
         """
         stop = len(folded) if end is None else end
-        for index in self.candidates(folded):
+        for index in self.candidates(folded, spaced(folded) if words is None else words):
             pattern = self.sources[index]
             expression = self.compiled[index]
             if expression is None:
