@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, overload
 
 
 class Span(NamedTuple):
@@ -24,6 +24,48 @@ class Contribution(NamedTuple):
     span: Span | None
     amount: float
     reason: str
+
+
+class Deferred(Sequence[Contribution]):
+    """Contributions that are worked out when somebody first looks at them; equal to, and pickled as, their tuple.
+
+    Whoever scores an archive looks at few of them, and working them out costs as much as the score itself.
+    """
+
+    __slots__ = ("_items", "_work")
+
+    def __init__(self, work: Callable[[], tuple[Contribution, ...]]) -> None:
+        self._work: Callable[[], tuple[Contribution, ...]] | None = work
+        self._items: tuple[Contribution, ...] = ()
+
+    def _all(self) -> tuple[Contribution, ...]:
+        work = self._work
+        if work is not None:  # two threads may both do this, with the same outcome
+            self._items = work()
+            self._work = None
+        return self._items
+
+    @overload
+    def __getitem__(self, index: int) -> Contribution: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Contribution, ...]: ...
+    def __getitem__(self, index: int | slice) -> Contribution | tuple[Contribution, ...]:
+        return self._all()[index]
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+    def __eq__(self, other: object) -> bool:
+        return self._all() == (other._all() if isinstance(other, Deferred) else other)
+
+    def __hash__(self) -> int:
+        return hash(self._all())
+
+    def __repr__(self) -> str:
+        return repr(self._all())
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return tuple, (self._all(),)
 
 
 class Evidence(NamedTuple):
@@ -68,7 +110,8 @@ class Score:
     """The value of one measure for one message, with what it rests on.
 
     ``value`` is None where nothing can be said; ``because`` then holds the reason. ``label`` is the class where
-    the measure has classes. ``interval`` bounds the value where the text is too short for a point.
+    the measure has classes. ``interval`` bounds the value where the text is too short for a point. ``contributions``
+    is a tuple, or behaves as one.
     """
 
     measure: str
@@ -76,7 +119,7 @@ class Score:
     because: str
     label: str | None = None
     interval: tuple[float, float] | None = None
-    contributions: tuple[Contribution, ...] = ()
+    contributions: Sequence[Contribution] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON."""

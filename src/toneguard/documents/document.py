@@ -94,8 +94,9 @@ class Document:
     """One message, read once.
 
     ``folded`` has the length of ``message.text``: lower-cased, with straight quotes and plain spaces, so that a match
-    in it is a place in the text. ``spaced`` is its words alone, one space around each. ``name`` is the message's id, or ``#n`` by its place in the conversation.
-    ``before`` holds the documents of earlier messages of the same conversation, oldest first; never later ones.
+    in it is a place in the text. ``spaced`` is its words alone, one space around each. ``name`` is the message's id, or
+    ``#n`` by its place in the conversation. ``before`` holds the documents of earlier messages of the same
+    conversation, oldest first; never later ones.
     ``grams`` (layer tokens) maps each distinct word and word pair of what was written here to the index of the token
     that first completed it; linear heads share it.
     ``own_end`` is where quoted history begins (or the length of the text): what stands before it, ``own_tokens``

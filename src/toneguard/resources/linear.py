@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from toneguard.documents import Tokens
 from toneguard.errors import ModelError
-from toneguard.findings import Contribution, Span
+from toneguard.findings import Contribution, Deferred, Span
 from toneguard.resources.models import model_file, read_manifest
 
 if TYPE_CHECKING:
@@ -25,40 +25,48 @@ if TYPE_CHECKING:
 
 
 class Outcome(NamedTuple):
-    """The log-odds of a message, the probability after calibration, and what the log-odds are the sum of."""
+    """The log-odds of a message, the probability after calibration, and what it was of which head."""
 
     log_odds: float
     probability: float
-    grams: list[tuple[str, int, float]]
-    features: list[tuple[str, float]]
-    bias: float
+    head: LinearHead
+    grams: Mapping[str, int]
+    features: Mapping[str, float]
 
     def contributions(
         self, tokens: Tokens, places: Mapping[str, Sequence[Span]], reasons: Mapping[str, str], words: int
-    ) -> tuple[Contribution, ...]:
-        """Contributions that sum to the log-odds.
+    ) -> Sequence[Contribution]:
+        """Contributions that sum to the log-odds; they are worked out when first looked at.
 
         Features come with the ``places`` that they were seen at (shared evenly) and their ``reasons`` in words; then
         the strongest ``words`` of the n-grams, then what is left of them together, then the bias.
         """
+        return Deferred(lambda: self._contributions(tokens, places, reasons, words))
+
+    def _contributions(
+        self, tokens: Tokens, places: Mapping[str, Sequence[Span]], reasons: Mapping[str, str], words: int
+    ) -> tuple[Contribution, ...]:
         shown: list[Contribution] = []
-        for name, amount in self.features:
-            spans = places.get(name, ())
-            reason = reasons.get(name, name)
-            if spans:
-                shown += [Contribution(span, amount / len(spans), reason) for span in spans]
-            else:
-                shown.append(Contribution(None, amount, reason))
-        ranked = sorted(self.grams, key=amount_of)
-        # The strongest either way stand at the ends; equals keep the order of the text, in which they were met.
-        ends = ranked if len(ranked) <= 2 * words else ranked[:words] + ranked[-words:]
-        top = sorted(ends, key=strength, reverse=True)[:words]
+        weights = self.head.features
+        for name, value in self.features.items():
+            if name in weights:
+                amount = weights[name] * value
+                spans = places.get(name, ())
+                reason = reasons.get(name, name)
+                if spans:
+                    shown += [Contribution(span, amount / len(spans), reason) for span in spans]
+                else:
+                    shown.append(Contribution(None, amount, reason))
+        scale = 1.0 / math.sqrt(len(self.grams)) if self.grams else 0.0
+        known = self.head.grams
+        parts = [(text, index, known[text] * scale) for text, index in self.grams.items() if text in known]
+        top = sorted(parts, key=strength, reverse=True)[:words]
         for text, index, amount in sorted(top, key=place):
             first = index - 1 if " " in text else index
             shown.append(Contribution(Span(tokens.starts[first], tokens.ends[index]), amount, "wording"))
-        rest = sum(map(amount_of, ranked)) - sum(map(amount_of, top))
+        rest = sum(map(amount_of, parts)) - sum(map(amount_of, top))
         shown.append(Contribution(None, rest, "the other words"))
-        shown.append(Contribution(None, self.bias, "where every message starts"))
+        shown.append(Contribution(None, self.head.bias, "where every message starts"))
         return tuple(shown)
 
 
@@ -76,13 +84,13 @@ class LinearHead:
 
     def score(self, grams: Mapping[str, int], features: Mapping[str, float]) -> Outcome:
         """Score one message given its n-grams (``Document.grams``) and its named features."""
-        scale = 1.0 / math.sqrt(len(grams)) if grams else 0.0
-        known = self.grams
-        parts = [(text, index, known[text] * scale) for text, index in grams.items() if text in known]
+        log_odds = self.bias
+        if grams:
+            log_odds += sum(filter(None, map(self.grams.get, grams))) / math.sqrt(len(grams))
         weights = self.features
-        named = [(name, weights[name] * value) for name, value in features.items() if name in weights]
-        log_odds = self.bias + sum(map(amount_of, parts)) + sum(map(feature_amount, named))
-        return Outcome(log_odds, sigmoid(self.slope * log_odds + self.offset), parts, named, self.bias)
+        for name, value in features.items():
+            log_odds += weights.get(name, 0.0) * value
+        return Outcome(log_odds, sigmoid(self.slope * log_odds + self.offset), self, grams, features)
 
 
 def strength(part: tuple[str, int, float]) -> float:
@@ -92,7 +100,6 @@ def strength(part: tuple[str, int, float]) -> float:
 
 amount_of = itemgetter(2)
 place = itemgetter(1)
-feature_amount = itemgetter(1)
 
 
 def sigmoid(value: float) -> float:

@@ -116,9 +116,7 @@ class RuleSet:
         end = document.own_end
         spans: dict[str, list[Span]] = {}
         scanner = self.scanners[document.message.role]
-        for name, start, stop in scanner.find(
-            document.folded, 0, end, words=document.spaced, written=document.text
-        ):
+        for name, start, stop in scanner.find(document.folded, 0, end, words=document.spaced, written=document.text):
             spans.setdefault(name, []).append(Span(start, stop))
         for name, start, stop in self.find_capitals(document, end):
             spans.setdefault(name, []).append(Span(start, stop))

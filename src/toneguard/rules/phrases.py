@@ -55,8 +55,8 @@ class Pattern:
     expression engine jumps to a literal prefix, but not over an assertion, so whoever scans checks the beginning
     itself (``bare`` None: the expression looks after its own borders). ``required`` are sets of literals: every match
     contains one of each, and begins with a word in capitals where it says ``capitals``. For a phrase they are words
-    in a row (`` no refund ``; `` no refund`` where the last goes on), to be looked for in ``Document.spaced``; for a raw expression they are texts. ``exact`` expressions are held against the text as it was written,
-    not as it was folded.
+    in a row (`` no refund ``, `` no refund`` where the last goes on) to be looked for in ``Document.spaced``, for a raw
+    expression they are texts. ``exact`` expressions are held against the text as it was written, not as it was folded.
     """
 
     source: str
