@@ -46,6 +46,8 @@ INLINE_SIGN_OFF = re.compile(
     rf"(?:(?<=[.!?…)])|(?<=\n)|(?<=\s))\s*(?:(?:kind regards|warm regards|best regards|regards|cheers|thanks|many thanks|thank you|best wishes|sincerely)[,!]?\s*(?:-\s*)?{NAME}(?: {NAME}){{0,2}}[.!]?"
     rf"|[\^*/~][ ]?[a-z]{{1,12}}|-{{1,2}}\s?{NAME}(?: [a-z]\.?)?|(?:xx?|x{{2,4}}))\s*\Z"
 )
+# What every one of these has, and most messages have not.
+MAY_SIGN_OFF = re.compile(r"[\^*/~-]|regards|cheers|thank|wishes|sincerely|x\s*\Z")
 
 
 def split_parts(folded: str) -> tuple[Part, ...]:
@@ -121,7 +123,8 @@ def sign_off_start(folded: str, body_start: int, end: int) -> int:
                 return start
             if not NAME_LINE.fullmatch(line) or len(line.split()) > 7:
                 break
-    inline = INLINE_SIGN_OFF.search(folded, max(body_start + 1, end - 80), end)
+    tail = max(body_start + 1, end - 80)
+    inline = INLINE_SIGN_OFF.search(folded, tail, end) if MAY_SIGN_OFF.search(folded, tail, end) else None
     if inline and folded[body_start : inline.start()].strip():
         return inline.start()
     return end

@@ -7,6 +7,7 @@ import re
 from toneguard.findings import Span
 
 END = re.compile(r"[.!?…]+[\"'”’)\]*]*(?=\s|\Z)|\n")
+LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 ABBREVIATION = re.compile(
     r"(?:^|[\s(\"'])(?:mr|mrs|ms|mx|dr|prof|st|mt|no|nos|vs|etc|approx|appt|dept|est|inc|ltd|pty|co|corp|jr|sr|ph|tel|ext"
     r"|e\.g|i\.e|eg|ie|a\.m|p\.m|cf|fig|ref|qty|max|min|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|jan|feb|mar|apr|jun|jul"
@@ -45,12 +46,11 @@ def split_sentences(text: str, folded: str) -> tuple[Span, ...]:
 
 def add(spans: list[Span], text: str, start: int, end: int) -> None:
     """Append the stretch without white space around it, if it holds a letter or a digit or is all there is of a line."""
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
+    piece = text[start:end]
+    end = start + len(piece.rstrip())
+    start += len(piece) - len(piece.lstrip())
     if end > start:
-        if any(character.isalnum() for character in text[start:end]):
+        if LETTER_OR_DIGIT.search(text, start, end):
             spans.append(Span(start, end))
         elif spans and text[spans[-1].end : start].strip() == "" and "\n" not in text[spans[-1].end : start]:
             spans[-1] = Span(spans[-1].start, end)  # a lone "!!" or emoji belongs to what it follows

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from toneguard.documents.document import Kind, Tokens
 
@@ -50,18 +51,12 @@ GROUP_STAND_INS = [STAND_INS.get(kind) for kind in KINDS]
 
 
 def count_grams(terms: tuple[str, ...], size: int) -> dict[str, int]:
-    """Each distinct term and pair of neighbours among the first ``size``, with the index of its (last) token."""
-    grams: dict[str, int] = {}
-    previous = ""
-    for index in range(size):
-        term = terms[index]
-        if term not in grams:
-            grams[term] = index
-        if previous:
-            pair = previous + " " + term
-            if pair not in grams:
-                grams[pair] = index
-        previous = term
+    """Each distinct term and pair of neighbours among the first ``size``, with the index of its first (last) token."""
+    own = terms[:size]
+    pairs = [f"{first} {second}" for first, second in pairwise(own)]
+    # From behind, so that what stands first has the last word.
+    grams = dict(zip(reversed(own), range(size - 1, -1, -1), strict=True))
+    grams.update(zip(reversed(pairs), range(size - 1, 0, -1), strict=True))
     return grams
 
 

@@ -7,6 +7,7 @@ eighty times as much, so place in the sentence stands in for it.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping
 
 from toneguard.documents import Document, Kind
@@ -99,6 +100,8 @@ def vocabulary(valences: Mapping[str, float]) -> dict[str, tuple[str, ...]]:
     words = dict(SINGLE)
     words["excuse"] = words["pardon"] = ("apologising",)
     words["btw"] = ("indirect",)
+    for word in PLEASE | PAIR_STARTS:  # what they show depends on their place
+        words.setdefault(word, NOTHING)
     for word, valence in valences.items():
         if abs(valence) >= STRONG and word not in GRATITUDE and word not in APOLOGY:
             words[word] = (*words.get(word, ()), "positive_words" if valence > 0 else "negative_words")
@@ -111,36 +114,49 @@ def strategies(document: Document, words: Mapping[str, tuple[str, ...]]) -> dict
     ``words`` is the :func:`vocabulary`.
     """
     tokens = document.tokens
+    size = document.own_tokens
     terms, kinds, starts, ends = tokens.terms, tokens.kinds, tokens.starts, tokens.ends
-    beginnings = iter(document.sentences)
-    beginning = next(beginnings, None)
     found: dict[str, list[Span]] = {}
-    at_start = True
-    word = Kind.WORD
-    count = len(terms)
-    for index in range(document.own_tokens):
-        start = starts[index]
-        if beginning is not None and start >= beginning.start:
-            at_start, beginning = True, next(beginnings, None)
-        if kinds[index] is not word:
+    openings = opening_words(document)
+    for index, names in enumerate(map(words.get, terms[:size])):
+        opening = openings.get(index)
+        if opening is None and names is None:
+            continue
+        if kinds[index] is not Kind.WORD:
             continue
         term = terms[index]
-        names = words.get(term, NOTHING)
-        if at_start:
-            if term in GREETING:  # "Hi, you ...": the sentence begins after the greeting
-                found.setdefault("greeting", []).append(Span(start, ends[index]))
-                continue
-            names = (*OPENINGS.get(term, NOTHING), *names)
-            at_start = False
+        place = Span(starts[index], ends[index])
+        if opening == "greeting":
+            found.setdefault("greeting", []).append(place)
+            continue
+        if opening:
+            for name in OPENINGS.get(term, NOTHING):
+                found.setdefault(name, []).append(place)
         elif term in PLEASE:
-            names = ("please", *names)
-        for name in names:
-            found.setdefault(name, []).append(Span(start, ends[index]))
-        if term in PAIR_STARTS and index + 1 < count:
+            found.setdefault("please", []).append(place)
+        for name in names or NOTHING:
+            found.setdefault(name, []).append(place)
+        if term in PAIR_STARTS and index + 1 < len(terms):
             pair = PAIRS.get(f"{term} {terms[index + 1]}")
             if pair == "indirect":  # by the way
                 if terms[index + 2 : index + 3] == ("way",):
-                    found.setdefault(pair, []).append(Span(start, ends[index + 2]))
+                    found.setdefault(pair, []).append(Span(starts[index], ends[index + 2]))
             elif pair is not None:
-                found.setdefault(pair, []).append(Span(start, ends[index + 1]))
+                found.setdefault(pair, []).append(Span(starts[index], ends[index + 1]))
+    return found
+
+
+def opening_words(document: Document) -> dict[int, str]:
+    """By index, the words with which sentences begin: their "greeting" and then their "opening"."""
+    tokens = document.tokens
+    found: dict[int, str] = {}
+    for sentence in document.sentences:
+        index = bisect_left(tokens.starts, sentence.start)
+        while index < document.own_tokens:
+            if tokens.kinds[index] is Kind.WORD:
+                if tokens.terms[index] not in GREETING:
+                    found[index] = "opening"
+                    break
+                found[index] = "greeting"  # "Hi, you ...": the sentence begins after it
+            index += 1
     return found
