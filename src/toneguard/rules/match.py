@@ -18,6 +18,7 @@ from toneguard.rules.scan import Scanner, longest_first
 QUOTATION = re.compile(r'"[^"\n]{2,400}"')
 # Where a word in capitals begins: REFUND, I, 3PL.
 CAPITALS = re.compile(r"(?<!\w)(?:\d?[A-Z]{2}|I(?!\w))")
+TWO_CAPITALS = re.compile("[A-Z]{2}")
 DENIAL_REACH = 80
 """How many characters before a match are looked at for its denial."""
 # "I'm not saying we don't do refunds": what follows is not what the writer says.
@@ -133,8 +134,14 @@ class RuleSet:
                 findings.append(
                     Finding(name, span, rule.message, self.replacements(rule, document, span), 1.0, evidence)
                 )
+        latest: set[str] | None = None
         for name, satisfying in self.absent[document.message.role].items():
             rule = self.rules[name]
+            if rule.conditions.when_latest:
+                if latest is None:
+                    latest = {context for earlier in since_agent(document.before) for context in shown.of(earlier)}
+                if rule.conditions.when_latest.isdisjoint(latest):
+                    continue
             evidence = self.applies(rule, document, shown)
             if evidence is None or not document.folded[:end].strip() or satisfying.found(document, 0, end):
                 continue
@@ -145,9 +152,10 @@ class RuleSet:
     def find_capitals(self, document: Document, end: int) -> Iterator[tuple[str, int, int]]:
         """Matches of the expressions that begin with a word in capitals."""
         text = document.text
-        starts = [match.start() for match in CAPITALS.finditer(text, 0, end)]
-        if starts:
-            for name, source in self.capitals[document.message.role]:
+        wanted = self.capitals[document.message.role]
+        if wanted and TWO_CAPITALS.search(text, 0, end):
+            starts = [match.start() for match in CAPITALS.finditer(text, 0, end)]
+            for name, source in wanted:
                 for start in starts:
                     found = compiled(source).match(text, start, end)
                     if found and found.end() > start:

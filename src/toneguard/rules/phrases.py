@@ -54,9 +54,9 @@ class Pattern:
     ``source`` is the whole expression. ``bare`` is the same without the assertion that a word begins there: the regular
     expression engine jumps to a literal prefix, but not over an assertion, so whoever scans checks the beginning
     itself (``bare`` None: the expression looks after its own borders). ``required`` are sets of literals: every match
-    contains one of each, and begins with a word in capitals where it says ``capitals``. For a phrase they are words
-    in a row (`` no refund ``, `` no refund`` where the last goes on) to be looked for in ``Document.spaced``, for a raw
-    expression they are texts. ``exact`` expressions are held against the text as it was written, not as it was folded.
+    contains one of each; with ``capitals`` it begins with a word in capitals and has two in a row. For a phrase they
+    are words in a row (`` no refund ``, `` no refund`` where the last goes on) to be looked for in ``Document.spaced``,
+    for a raw expression texts. ``exact`` expressions are held against the text as it was written, not as it was folded.
     """
 
     source: str
@@ -212,7 +212,7 @@ class Row:
 
 
 START = frozenset({""})
-PRODUCT_LIMIT = 48
+PRODUCT_LIMIT = 16
 """Up to so many texts are words multiplied out: more literals cost more memory than they save work."""
 
 

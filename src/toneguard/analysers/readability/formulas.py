@@ -18,13 +18,13 @@ No random numbers: the same text always gets the same bounds.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import sqrt
 from typing import NamedTuple
 
 from toneguard.analysers.readability import measures
 from toneguard.analysers.readability.counts import Prose, Tally
-from toneguard.findings import Contribution, Measure, Score
+from toneguard.findings import Contribution, Deferred, Measure, Score
 
 ENOUGH_WORDS = 30
 """Below this many words of prose there is no grade."""
@@ -137,20 +137,23 @@ def score(formula: Formula, prose: Prose, basis: str, note: str, *, with_interva
     """Score of a formula with its arithmetic; ``because`` is ``basis``, what was counted, and ``note``."""
     total = prose.total
     position, name = formula.counted
-    contributions: tuple[Contribution, ...] = ()
+    contributions: Sequence[Contribution] = ()
     if formula.measure is not measures.SMOG_INDEX:
-        contributions = tuple(
-            [
-                Contribution(None, weight * (mean := total[upper] / total[lower]), f"{mean:.2f} {said}")
-                for weight, upper, lower, said in formula.ratios
-            ]
-        )
+        contributions = Deferred(lambda: parts(formula, total))
     return Score(
         formula.measure.name,
         round(evaluate(formula, total), 6),
         f"{basis}, {total[position]} {name}{note}",
         interval=interval(formula, prose) if with_interval else None,
         contributions=contributions,
+    )
+
+
+def parts(formula: Formula, total: Tally) -> tuple[Contribution, ...]:
+    """What each ratio adds to the value."""
+    return tuple(
+        Contribution(None, weight * (mean := total[upper] / total[lower]), f"{mean:.2f} {said}")
+        for weight, upper, lower, said in formula.ratios
     )
 
 
