@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from toneguard.documents import Tokens
 from toneguard.errors import ModelError
-from toneguard.findings import Contribution, Deferred, Span
+from toneguard.findings import Contribution, Span
 from toneguard.resources.models import model_file, read_manifest
 
 if TYPE_CHECKING:
@@ -35,17 +35,12 @@ class Outcome(NamedTuple):
 
     def contributions(
         self, tokens: Tokens, places: Mapping[str, Sequence[Span]], reasons: Mapping[str, str], words: int
-    ) -> Sequence[Contribution]:
-        """Contributions that sum to the log-odds; they are worked out when first looked at.
+    ) -> tuple[Contribution, ...]:
+        """Contributions that sum to the log-odds.
 
         Features come with the ``places`` that they were seen at (shared evenly) and their ``reasons`` in words; then
         the strongest ``words`` of the n-grams, then what is left of them together, then the bias.
         """
-        return Deferred(lambda: self._contributions(tokens, places, reasons, words))
-
-    def _contributions(
-        self, tokens: Tokens, places: Mapping[str, Sequence[Span]], reasons: Mapping[str, str], words: int
-    ) -> tuple[Contribution, ...]:
         shown: list[Contribution] = []
         weights = self.head.features
         for name, value in self.features.items():

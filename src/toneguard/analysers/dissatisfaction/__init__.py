@@ -15,7 +15,7 @@ from toneguard.analysers.base import NO_TEXT, NOT_ENGLISH, cannot_say, no_option
 from toneguard.analysers.dissatisfaction.features import DESCRIPTIONS, cue_rules, cues, features, kind_of
 from toneguard.documents import Document
 from toneguard.documents.language import is_english
-from toneguard.findings import Analysis, Finding, Measure, Score, Span
+from toneguard.findings import Analysis, Deferred, Finding, Measure, Score, Span
 from toneguard.resources.lexicon import valences
 from toneguard.resources.linear import LinearHead, load_head
 
@@ -78,7 +78,7 @@ class Dissatisfaction:
             because(places),
             label,
             None,
-            outcome.contributions(document.tokens, places, DESCRIPTIONS, SHOWN_WORDS),
+            Deferred(lambda: outcome.contributions(document.tokens, places, DESCRIPTIONS, SHOWN_WORDS)),
         )
 
 

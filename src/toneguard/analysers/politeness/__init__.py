@@ -7,15 +7,16 @@ Danescu-Niculescu-Mizil et al. (2013), fitted on requests that five people each 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from toneguard.analysers.base import NO_TEXT, NOT_ENGLISH, cannot_say, no_options
 from toneguard.analysers.politeness.features import LOOK, features
-from toneguard.analysers.politeness.strategies import DESCRIPTIONS, strategies, vocabulary
+from toneguard.analysers.politeness.strategies import DESCRIPTIONS, places, strategies, vocabulary
 from toneguard.documents import Document
 from toneguard.documents.language import is_english
-from toneguard.findings import Analysis, Measure, Score
+from toneguard.findings import Analysis, Deferred, Measure, Score
 from toneguard.resources.lexicon import valences
 from toneguard.resources.linear import LinearHead, load_head
 
@@ -58,21 +59,24 @@ class Politeness:
             return cannot_say(MEASURE.name, NOT_ENGLISH)
         if not document.grams:
             return cannot_say(MEASURE.name, NO_TEXT)
-        places = strategies(document, self._words)
-        outcome = self._head.score(document.grams, features(document, places))
+        used = strategies(document, self._words)
+        outcome = self._head.score(document.grams, features(document, used))
         value = outcome.probability
         label = "polite" if value >= POLITE else "impolite" if value <= IMPOLITE else "neutral"
         return Score(
             MEASURE.name,
             round(value, 4),
-            because(places),
+            because(tuple(used)),
             label,
             None,
-            outcome.contributions(document.tokens, places, REASONS, SHOWN_WORDS),
+            Deferred(
+                lambda: outcome.contributions(document.tokens, places(used, document), REASONS, SHOWN_WORDS)
+            ),
         )
 
 
-def because(used: Iterable[str]) -> str:
+@lru_cache(maxsize=4096)
+def because(used: tuple[str, ...]) -> str:
     """The strategies that were used, in the order of their first use."""
     names = ", ".join(name.replace("_", " ") for name in used)
     return f"uses {names}" if names else "uses no politeness strategy"

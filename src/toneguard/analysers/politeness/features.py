@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 
 from toneguard.documents import Document, Kind
 from toneguard.documents.look import look
-from toneguard.findings import Span
 
 LOOK = {
     "question_marks": "asks with a question mark",
@@ -20,13 +19,17 @@ LOOK = {
 }
 
 
-def features(document: Document, found: Mapping[str, Sequence[Span]]) -> Mapping[str, float]:
+def features(document: Document, used: Mapping[str, Sequence[object]]) -> Mapping[str, float]:
     """Feature values in about 0..2: strategies as square roots of their counts, so the third "please" adds little."""
-    counts = {name: len(places) for name, places in found.items()} | look(document)
+    values = {name: math.sqrt(len(places)) for name, places in used.items()}
+    for name, count in look(document).items():
+        if count:
+            values[name] = math.sqrt(count)
     size = document.own_tokens
     kinds = document.tokens.kinds[:size]
-    counts["links"] = kinds.count(Kind.URL)
-    values = {name: math.sqrt(count) for name, count in counts.items() if count}
+    links = kinds.count(Kind.URL)
+    if links:
+        values["links"] = math.sqrt(links)
     if size and "?" in document.tokens.terms[size - 1]:
         values["ends_asking"] = 1.0
     values["length"] = math.log1p(kinds.count(Kind.WORD)) / 4.0

@@ -108,15 +108,22 @@ def vocabulary(valences: Mapping[str, float]) -> dict[str, tuple[str, ...]]:
     return words
 
 
-def strategies(document: Document, words: Mapping[str, tuple[str, ...]]) -> dict[str, list[Span]]:
-    """Where each strategy is used in what was written here; the strategies in the order of their first use.
+Used = dict[str, list[tuple[int, int]]]
+"""The strategies that a message uses, in the order of their first use, each with its first and last tokens."""
 
-    ``words`` is the :func:`vocabulary`.
-    """
+
+def places(used: Used, document: Document) -> dict[str, list[Span]]:
+    """Where each strategy is used."""
+    starts, ends = document.tokens.starts, document.tokens.ends
+    return {name: [Span(starts[first], ends[last]) for first, last in tokens] for name, tokens in used.items()}
+
+
+def strategies(document: Document, words: Mapping[str, tuple[str, ...]]) -> Used:
+    """The strategies used in what was written here; ``words`` is the :func:`vocabulary`."""
     tokens = document.tokens
     size = document.own_tokens
-    terms, kinds, starts, ends = tokens.terms, tokens.kinds, tokens.starts, tokens.ends
-    found: dict[str, list[Span]] = {}
+    terms, kinds = tokens.terms, tokens.kinds
+    found: Used = {}
     openings = opening_words(document)
     for index, names in enumerate(map(words.get, terms[:size])):
         opening = openings.get(index)
@@ -125,7 +132,7 @@ def strategies(document: Document, words: Mapping[str, tuple[str, ...]]) -> dict
         if kinds[index] is not Kind.WORD:
             continue
         term = terms[index]
-        place = Span(starts[index], ends[index])
+        place = (index, index)
         if opening == "greeting":
             found.setdefault("greeting", []).append(place)
             continue
@@ -140,9 +147,9 @@ def strategies(document: Document, words: Mapping[str, tuple[str, ...]]) -> dict
             pair = PAIRS.get(f"{term} {terms[index + 1]}")
             if pair == "indirect":  # by the way
                 if terms[index + 2 : index + 3] == ("way",):
-                    found.setdefault(pair, []).append(Span(starts[index], ends[index + 2]))
+                    found.setdefault(pair, []).append((index, index + 2))
             elif pair is not None:
-                found.setdefault(pair, []).append(Span(starts[index], ends[index + 1]))
+                found.setdefault(pair, []).append((index, index + 1))
     return found
 
 
