@@ -46,19 +46,25 @@ class Privacy:
     def analyse(self, documents: Sequence[Document]) -> list[Analysis]:
         """Findings of each document; what an agent repeats carries the place where the customer wrote it."""
         read: Read = {}
+        nothing = Analysis(self.name, self.version, (), ())
         return [
-            Analysis(self.name, self.version, (), self._findings(document, read)) for document in documents
+            Analysis(self.name, self.version, (), findings)
+            if (findings := self._findings(document, read))
+            else nothing
+            for document in documents
         ]
 
     def _entities(self, document: Document, read: Read) -> tuple[Entity, ...]:
         """The document's entities; what was read before in this batch is not read again."""
-        key = id(document)
-        if key not in read:
-            read[key] = entities(document, order_numbers=compiled(self.order_numbers))
-        return read[key]
+        found = read.get(id(document))
+        if found is None:
+            found = read[id(document)] = entities(document, order_numbers=compiled(self.order_numbers))
+        return found
 
     def _findings(self, document: Document, read: Read) -> tuple[Finding, ...]:
         seen = self._entities(document, read)
+        if not seen:
+            return ()
         found = [entity for entity in seen if counts(document, entity, seen)]
         if not found:
             return ()

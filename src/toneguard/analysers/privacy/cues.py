@@ -6,7 +6,6 @@ before a number decides, and most numbers in service mail are order, invoice and
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -187,7 +186,8 @@ LABELS = frozenset(
 )
 """Groups that can be the label of a number."""
 
-SURROGATES = re.compile("[\ud800-\udfff]")
+ONE_BYTE = "latin-1"
+"""Has every letter of the cue words; others are read as "?", so that an offset in bytes is one in the text."""
 SHORT = 4
 """Words up to this length stand inside many others, so the automaton looks for them with what may stand before."""
 BEFORE_WORD = " \n\t(/:,.\"'*>-#"
@@ -209,31 +209,30 @@ class Meaning(NamedTuple):
 @lru_cache(maxsize=1)
 def automaton() -> tuple[Any, list[Meaning]]:
     """The automaton over all cue words, and the meaning of each of its patterns."""
-    from ahocorasick_rs import AhoCorasick
+    from ahocorasick_rs import BytesAhoCorasick, Implementation
 
     groups: dict[str, list[str]] = {}
     for group, words in CUES.items():
         for word in words.split("|"):
             groups.setdefault(word, []).append(group)
-    patterns: list[str] = []
+    patterns: list[bytes] = []
     meanings: list[Meaning] = []
     for word, named in groups.items():
         short = len(word) <= SHORT and word[0].isalpha()
         for lead in BEFORE_WORD if short else ("",):
-            patterns.append(lead + word)
+            patterns.append((lead + word).encode(ONE_BYTE))
             open_ended = named[0] in STICKY or not word[-1].isalpha()
             meanings.append(Meaning(len(lead), open_ended, not LABELS.isdisjoint(named), tuple(named)))
-    return AhoCorasick(patterns), meanings
+    return BytesAhoCorasick(patterns, implementation=Implementation.DFA), meanings
 
 
 def scan(text: str) -> list[Cue]:
     """Start, end and group of every cue word in a folded text, in the order of their ends."""
     found: list[Cue] = []
     matcher, meanings = automaton()
-    # Lone surrogates have no UTF-8 form; a stand-in of the same length keeps every offset. The spaces around spare
-    # looking for the ends of the text.
-    padded = f" {text} " if text.isascii() else SURROGATES.sub("\ufffd", f" {text} ")
-    for index, start, end in matcher.find_matches_as_indexes(padded, overlapping=True):
+    padded = f" {text} "  # spares looking for the ends of the text
+    encoded = padded.encode(ONE_BYTE, "replace")
+    for index, start, end in matcher.find_matches_as_indexes(encoded, overlapping=True):
         shift, open_ended, label, groups = meanings[index]
         if not open_ended and padded[end].isalpha() and (padded[end] != "s" or padded[end + 1].isalnum()):
             continue

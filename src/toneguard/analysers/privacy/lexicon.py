@@ -132,6 +132,9 @@ GIVEN = frozenset(
     """.split()
 )
 
+GIVEN_TERMS = GIVEN | {f"{name}'s" for name in GIVEN}
+"""Given names as tokens write them: also as possessives."""
+
 # Capitalised words that stand where names stand and are none: greetings, roles, places, brands, feelings, days.
 NOT_NAMES = frozenset(
     """

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from toneguard.analysers.privacy.entity import LIKELY, POSSIBLE, STRONG, Entity
-from toneguard.analysers.privacy.lexicon import GIVEN
+from toneguard.analysers.privacy.lexicon import GIVEN_TERMS
 from toneguard.analysers.privacy.name_reader import (
     BEFORE_HERE,
     CALLED_BY_NAME,
@@ -15,6 +15,7 @@ from toneguard.analysers.privacy.name_reader import (
     Place,
     Reader,
 )
+from toneguard.documents import Document
 
 # "I'm Tomasz", "this is Priya from", "Priya here", "I spoke to Karen"
 
@@ -96,16 +97,21 @@ LEAD_IN = re.compile(
 )
 
 
+def asked_for_name(document: Document) -> bool:
+    """Whether the other side asked for a name in one of the two messages before."""
+    before, role = document.before, document.message.role
+    for index in range(len(before) - 1, max(-1, len(before) - 3), -1):
+        earlier = before[index]
+        if earlier.message.role is not role:
+            question = earlier.folded[max(0, earlier.own_end - 250) : earlier.own_end]
+            named = "name" in question or "who" in question  # as every wording of the question has it
+            return named and ASKED.search(question) is not None and REQUEST.search(question) is not None
+    return False
+
+
 def answered(reader: Reader) -> Iterator[Place]:
     """A short answer to a question for a name."""
-    before = reader.view.document.before
-    earlier = next(
-        (d for d in before[-2:][::-1] if d.message.role is not reader.view.document.message.role), None
-    )
-    if earlier is None:
-        return
-    question = earlier.folded[max(0, earlier.own_end - 250) : earlier.own_end]
-    if not ASKED.search(question) or not REQUEST.search(question):
+    if not asked_for_name(reader.view.document):
         return
     lead = LEAD_IN.match(reader.text)
     found = reader.name(lead.end() if lead else 0, lower=True)
@@ -167,11 +173,8 @@ def by_given_name(reader: Reader) -> Iterator[Place]:
     """A listed given name with a capital: with a surname, called by name, or in the middle of a sentence."""
     tokens = reader.view.document.tokens
     text = reader.text
-    possessives = "'s" in text
-    for index, term in enumerate(tokens.terms):
-        if term not in GIVEN and not (possessives and term.endswith("'s") and term[:-2] in GIVEN):
-            continue
-        found = reader.name(tokens.starts[index], most=3)
+    for start in [at for at, term in zip(tokens.starts, tokens.terms, strict=True) if term in GIVEN_TERMS]:
+        found = reader.name(start, most=3)
         if not found or reader.shouting:
             continue
         start, end, words = found

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from toneguard.analysers.privacy.lexicon import GIVEN, NOT_NAMES, PARTICLES
 from toneguard.analysers.privacy.view import View
 
-WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f]|['’ʼ-](?=[^\W\d_]))*")
+WORD = re.compile(r"[^\W\d_]++(?:(?:[\u0300-\u036f]|['’ʼ-](?=[^\W\d_]))[^\W\d_]*+)*+")
 GAP = re.compile(r"[ \u00a0]{1,2}(?![ \u00a0])")
 # McTavish, MacDonald, O'Brien, D'Souza: a capital inside that is no brand's.
 PREFIXED = re.compile(r"\b(?:mc|mac|o['’]|d['’])?\w", re.IGNORECASE)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from toneguard.analysers.privacy.entity import LIKELY, POSSIBLE, STRONG, Entity
-from toneguard.analysers.privacy.lexicon import GIVEN, PARTICLES, TITLES
+from toneguard.analysers.privacy.lexicon import GIVEN, GIVEN_TERMS, PARTICLES, TITLES
 from toneguard.analysers.privacy.name_mentions import (
     SHORT_ANSWER,
     answered,
@@ -30,8 +30,11 @@ from toneguard.analysers.privacy.name_reader import (
     Reader,
 )
 from toneguard.analysers.privacy.view import View
-from toneguard.documents import PartKind
+from toneguard.documents import Part, PartKind
 from toneguard.messages import Role
+
+# Members of an enumeration are slower to look up than names of a module.
+GREETING, SIGN_OFF, QUOTED = PartKind.GREETING, PartKind.SIGN_OFF, PartKind.QUOTED
 
 
 def find_names(view: View, others: Sequence[Entity] = ()) -> Iterator[Entity]:
@@ -54,12 +57,14 @@ def places(reader: Reader, others: Sequence[Entity]) -> Iterator[Place]:
         yield from in_fields(reader)
     if "salutation" in groups:
         yield from titled(reader)
-    for kind, (start, end) in view.parts:
-        if kind is PartKind.GREETING:
+    parts = view.parts
+    for kind, (start, end) in parts:
+        if kind is GREETING:
             yield from greeted(reader, start, end)
-        elif kind is PartKind.SIGN_OFF:
-            yield from signed(reader, start, end)
-    yield from last_lines(reader)
+        elif kind is SIGN_OFF and (place := signed(reader, start, end)):
+            yield place
+    if parts and (place := last_lines(reader, parts)):
+        yield place
     if "i am" in groups:
         yield from self_named(reader)
     if "here" in groups:
@@ -70,7 +75,7 @@ def places(reader: Reader, others: Sequence[Entity]) -> Iterator[Place]:
         yield from answered(reader)
     if others:
         yield from beside(reader, others)
-    if view.places is None and ("'s" in view.text or not GIVEN.isdisjoint(view.document.tokens.terms)):
+    if view.places is None and not GIVEN_TERMS.isdisjoint(view.document.tokens.terms):
         yield from by_given_name(reader)
 
 
@@ -252,42 +257,45 @@ CLOSING = re.compile(
     r"|xx?)\b[ ,!.:)-]{0,4}){1,8}+\s{0,4}"
 )
 MARK = re.compile(r"[\s*~_^/–—-]{0,5}")
+INITIALS = re.compile(MARK.pattern + r"([A-Z]{1,3})\s*\Z")
 LINE_END = re.compile(r"[ \t]*(?:[,|•·(/–—.!\n\r-]|\Z)")
 LINE = re.compile(r"[^\n]+")
 LAST_SENTENCE = re.compile(r"[.!?)…\"][ ]{1,2}(?:-{1,2} ?|– ?|~)?(?=[^\W\d_][^.!?\n]{1,40}[.!]?\s*\Z)")
 LAST_REACH = 160
 
 
-def signed(reader: Reader, start: int, end: int) -> Iterator[Place]:
+def signed(reader: Reader, start: int, end: int) -> Place | None:
     """The name behind the closing words."""
+    initials = INITIALS.match(reader.cased, start)
+    if initials and initials[1].lower() not in GIVEN:
+        return None  # by far the most sign-offs: an agent's "^PK"
     if reader.text.startswith(("sent from", "get outlook"), start):
-        return
+        return None
     closing = CLOSING.match(reader.text, start, end)
     mark = MARK.match(reader.text, closing.end() if closing else start, end)
     found = reader.name(mark.end() if mark else start, lower=closing is not None)
     if not found or found.end > end:
-        return
+        return None
     written = reader.cased[found.start : found.end]
     known = reader.known(found.words)
     if not known:
         if not LINE_END.match(reader.text, found.end) or (written.isupper() and len(written) <= 3):
-            return  # the sentence goes on, or these are an agent's initials
+            return None  # the sentence goes on, or these are an agent's initials
         own_line = "\n" in reader.text[start : found.start]
         if (written[0].islower() and not own_line) or (written.isupper() and not reader.shouting):
-            return  # "thank you anyway", or a code
-    yield found, STRONG if closing else LIKELY, IN_SIGN_OFF
+            return None  # "thank you anyway", or a code
+    return found, STRONG if closing else LIKELY, IN_SIGN_OFF
 
 
-def last_lines(reader: Reader) -> Iterator[Place]:
+def last_lines(reader: Reader, parts: Sequence[Part]) -> Place | None:
     """A name alone on one of the last lines, or as the last sentence ("... Order 55318. Rosalind")."""
-    view, text = reader.view, reader.text
-    parts = view.parts
-    if not parts:
-        return
-    last = parts[-1]
-    quoted = last.kind is PartKind.QUOTED
-    end = last.span.start if quoted else len(text)
-    closed = (parts[-2] if quoted and len(parts) > 1 else last).kind is PartKind.SIGN_OFF
+    text = reader.text
+    kind, (start, _) = parts[-1]
+    end = len(text)
+    if kind is QUOTED:
+        end = start
+        kind = parts[-2].kind if len(parts) > 1 else kind
+    closed = kind is SIGN_OFF
     newline = text.find("\n", max(0, end - LAST_REACH), end)
     if newline >= 0:
         lines = [match for match in LINE.finditer(text, newline, end) if not match.group().isspace()]
@@ -299,12 +307,13 @@ def last_lines(reader: Reader) -> Iterator[Place]:
                 known = reader.known(found.words)
                 filled = not text[found.end : line.end()].strip(" .,!|")
                 if known or (filled and len(found.words) in (2, 3) and not closed and not reader.shouting):
-                    yield found, LIKELY if known else POSSIBLE, ON_LAST_LINE
-                return
+                    return found, LIKELY if known else POSSIBLE, ON_LAST_LINE
+                return None
             if "@" not in written and not any(c.isdigit() for c in written):
                 break
     if not closed:
         stop = LAST_SENTENCE.search(text, max(0, end - 60), end)
         found = reader.name(stop.end(), most=3) if stop else None
         if found and not text[found.end : end].strip(" .!\n") and reader.known(found.words):
-            yield found, LIKELY, AS_LAST_SENTENCE
+            return found, LIKELY, AS_LAST_SENTENCE
+    return None

@@ -35,7 +35,7 @@ def find_ips(view: View) -> Iterator[Entity]:
                 yield view.entity(
                     "ip-address", start, end, str(address), STRONG if named else LIKELY, "format", reason
                 )
-    if view.digits and view.text.count(":") >= 2:
+    if "::" in view.text or view.text.count(":") >= 6:
         for match in IPV6.finditer(view.text):
             written = match.group().split("%")[0]
             if not any(character.isdigit() for character in written) or not (
@@ -72,13 +72,17 @@ PATH = re.compile(
     r"/(?:reset|reset-password|password-reset|verify|confirm|activate|magic|magic-link|login|invite"
     r"|unsubscribe)/(?P<value>[a-z0-9_-]{20,256})(?=[/?#]|\Z)"
 )
+SECRETS = ((SECRET, "=", STRONG), (USER_INFO, "@", CERTAIN), (PATH, "/", LIKELY))
+"""Expression, a sign without which it finds nothing, and how sure a match is."""
 HARMLESS = re.compile(r"(?:true|false|yes|no|null|none|[a-z]{4,12}|\d{4,5})\Z")
 
 
 def find_url_secrets(view: View) -> Iterator[Entity]:
     """The value of a parameter that opens something: a token, key, session or password inside a link."""
     for start, end in view.urls:
-        for expression, confidence in ((SECRET, STRONG), (USER_INFO, CERTAIN), (PATH, LIKELY)):
+        for expression, sign, confidence in SECRETS:
+            if view.text.find(sign, start, end) < 0:
+                continue
             for match in expression.finditer(view.text, start, end):
                 value = match["value"].rstrip(".,;:!?)]'")
                 if expression is SECRET and HARMLESS.match(value):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import cached_property
 
 from toneguard.analysers.privacy.cues import LABELS, LOOKALIKE, Cue, scan
@@ -21,10 +21,12 @@ INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
     "\ufe00-\ufe0f\u20e3\ufeff]"
 )
-FOREIGN_DIGIT = re.compile(r"(?![0-9])\d")
+FOREIGN_DIGIT = re.compile(r"\d(?<![0-9])")
 # "O491 570 oo6": the letter for the digit, only inside a number or before one.
 LETTER_O = re.compile(r"o(?<=\do)(?=o{0,3}[ -]?\d)|o(?<=\doo)(?=o{0,2}[ -]?\d)|o(?<!\wo)(?=[2-8]\d)")
-DIGITS = re.compile("[0-9]+")
+# A row of digits that is no handle's (@115887). What must not stand before is looked for behind the first digit: that
+# lets the search skip to digits.
+DIGITS = re.compile("[0-9](?<![@0-9][0-9])[0-9]*")
 MASKED = re.compile(r"<[A-Z]{2,12}-[1-9][0-9]{0,6}>")
 """A redaction token: never personal data, so that redacting twice changes nothing."""
 
@@ -39,6 +41,8 @@ FILLER = re.compile(
 )
 LABEL_REACH = 48
 WIDEST_GAP = 4
+URL = TokenKind.URL  # a member of an enumeration is slower to look up than a name of the module
+NO_GROUPS: frozenset[str] = frozenset()
 NEAR_BEFORE = 90
 NEAR_AFTER = 45
 ASKED_REACH = 200
@@ -56,7 +60,7 @@ class View:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.text = document.folded
-        self.cased = document.text
+        self.cased = document.message.text
         self.places: list[int] | None = None
         if not self.text.isascii():
             self._plain()
@@ -68,26 +72,17 @@ class View:
                 self._count_digits()
         self.sole = len(self.text) <= SOLE
         self.cues = scan(self.text)
-        self.groups = {cue[2] for cue in self.cues}
-        if self.digits >= 3 and document.before and self.sole:
+        self.groups: Set[str] = {cue[2] for cue in self.cues} if self.cues else NO_GROUPS
+        if self.digits >= 3 and self.sole and document.before:
             self.groups |= self.asked
 
     def _count_digits(self) -> None:
-        """Find the rows of digits, but for those of handles (@115887)."""
-        text = self.text
-        self.digits = self.longest = 0
-        self.groups_of_digits = (
-            [match.span() for match in DIGITS.finditer(text)] if DIGITS.search(text) else []
-        )
-        if self.groups_of_digits:
-            if "@" in text:
-                self.groups_of_digits = [
-                    row for row in self.groups_of_digits if not row[0] or text[row[0] - 1] != "@"
-                ]
-            self.digits = sum([end - start for start, end in self.groups_of_digits])
-            self.longest = self._longest()
+        """Find the rows of digits, and how many digits these are."""
+        self.groups_of_digits = rows = [match.span() for match in DIGITS.finditer(self.text)]
+        self.digits = sum([end - start for start, end in rows]) if rows else 0
 
-    def _longest(self) -> int:
+    @cached_property
+    def longest(self) -> int:
         """The most digits in a row that no letter parts: what has fewer than a telephone number is none."""
         longest = run = last = 0
         for start, end in self.groups_of_digits:
@@ -210,16 +205,10 @@ class View:
     def urls(self) -> list[tuple[int, int]]:
         """Start and end of every URL."""
         tokens = self.document.tokens
-        if TokenKind.URL not in tokens.kinds:
-            return []
         if self.places is not None:
             tokens = tokenise(self.cased, fold(self.cased))
-        found: list[tuple[int, int]] = []
-        position = -1
-        for _ in range(tokens.kinds.count(TokenKind.URL)):
-            position = tokens.kinds.index(TokenKind.URL, position + 1)
-            found.append((tokens.starts[position], tokens.ends[position]))
-        return found
+        columns = zip(tokens.kinds, tokens.starts, tokens.ends, strict=True)
+        return [(start, end) for kind, start, end in columns if kind is URL]
 
     def in_url(self, start: int) -> bool:
         """Whether the place lies inside a URL."""
