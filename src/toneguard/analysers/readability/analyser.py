@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 from toneguard.analysers.base import NO_TEXT, NOT_ENGLISH, cannot_say
 from toneguard.analysers.readability import measures, passive, textstat_measures
 from toneguard.analysers.readability.answer import answer_at
-from toneguard.analysers.readability.counts import Sentence, borders, outline, tally
+from toneguard.analysers.readability.counts import Borders, Sentence, borders, outline, tally
 from toneguard.analysers.readability.formulas import (
     ENOUGH_WORDS,
     FORMULAS,
+    SMOG,
     SMOG_SENTENCES,
     SURE_WORDS,
     score,
@@ -41,6 +43,9 @@ NO_WORDS = "there are no words"
 NO_ANSWER = "only greeting, thanks, apology or preface"
 OPTIONS = ("smog_sentences", "textstat")
 
+AGENT = Role.AGENT
+WORDS_OF = itemgetter(Sentence._fields.index("words"))
+
 
 class Readability:
     """How hard a message is to read, and where in it the answer stands.
@@ -67,34 +72,30 @@ class Readability:
         return [self._analyse(document) for document in documents]
 
     def _analyse(self, document: Document) -> Analysis:
-        sentences = outline(document)
+        edges = borders(document)
+        sentences = outline(document, edges)
         if not sentences:
             return Analysis(self.name, self.version, (*self._without_words(document), *self._unasked))
-        words = sum(sentence.words for sentence in sentences)
-        longest = max(sentences, key=words_of)
-        english = is_english(document.language)
+        words = sum(map(WORDS_OF, sentences))
+        longest = max(sentences, key=WORDS_OF)
         quoted = document.own_end < len(document.folded)
-        scores = [count_score("words", words, quoted), count_score("sentences", len(sentences), quoted)]
-        scores.append(
-            Score(
-                "longest_sentence",
-                float(longest.words),
-                "the sentence with the most words",
-                contributions=(Contribution(longest.span, float(longest.words), "the longest sentence"),),
-            )
-        )
-        if not english:
+        scores = [
+            count_score("words", words, quoted),
+            count_score("sentences", len(sentences), quoted),
+            longest_score(longest.words, *longest.span),
+        ]
+        if not is_english(document.language):
             return Analysis(self.name, self.version, (*scores, *not_english(self.textstat), *self._unasked))
         prose = [sentence for sentence in sentences if sentence.prose]
         scores += self._grades(document, prose, len(prose) < len(sentences))
         scores.append(passive_score(document, prose))
-        answer = answer_at(document, sentences)
-        scores.append(answer_score(answer))
+        answer = answer_at(document, sentences, edges)
+        scores.append(answer_score(answer[0], *answer[1].span) if answer else UNANSWERED)
         if self.textstat:
             scores += self._textstat(document, prose)
         findings: tuple[Finding, ...] = ()
-        if document.message.role is Role.AGENT:
-            findings = tuple(find(document, sentences, longest.words, words, answer))
+        if document.message.role is AGENT:
+            findings = tuple(find(document, sentences, edges, longest.words, words, answer))
         return Analysis(self.name, self.version, (*scores, *self._unasked), findings)
 
     def _without_words(self, document: Document) -> list[Score]:
@@ -106,7 +107,7 @@ class Readability:
 
     def _grades(self, document: Document, prose: Sequence[Sentence], apart: bool) -> Sequence[Score]:
         """Grades of the prose, Flesch, LIX and RIX; ``apart``: a greeting or sign-off stood apart from it."""
-        words = sum(sentence.words for sentence in prose)
+        words = sum(map(WORDS_OF, prose))
         if words < ENOUGH_WORDS:
             return too_short(words)
         counts = tally(document, prose)
@@ -115,7 +116,7 @@ class Readability:
         short = words < SURE_WORDS
         found: list[Score] = []
         for formula in FORMULAS:
-            if formula.measure is not measures.SMOG_INDEX:
+            if formula.measure is not SMOG:
                 found.append(score(formula, counts, basis, note, with_interval=short))
             elif len(prose) >= self.smog_sentences:
                 few = len(prose) < SMOG_SENTENCES
@@ -134,11 +135,6 @@ class Readability:
         return textstat_measures.scores(document, prose, self.textstat)
 
 
-def words_of(sentence: Sentence) -> int:
-    """Words of a sentence."""
-    return sentence.words
-
-
 # Scores of short messages come from few values, so they are made once.
 
 
@@ -147,6 +143,13 @@ def count_score(measure: str, value: int, quoted: bool) -> Score:
     """Plain count."""
     what = "words and numbers" if measure == "words" else "sentences and list items"
     return Score(measure, float(value), f"{what}; quoted history not counted" if quoted else what)
+
+
+@lru_cache(maxsize=4096)
+def longest_score(words: int, start: int, end: int) -> Score:
+    """Words of the longest sentence, with its place."""
+    where = (Contribution(Span(start, end), float(words), "the longest sentence"),)
+    return Score("longest_sentence", float(words), "the sentence with the most words", contributions=where)
 
 
 @lru_cache(maxsize=ENOUGH_WORDS)
@@ -176,7 +179,7 @@ NO_PASSIVE = Score("passive_sentences", 0.0, "no sentence has a passive verb")
 def passive_score(document: Document, prose: Sequence[Sentence]) -> Score:
     """How many sentences have a passive verb, with the first of each."""
     terms, starts, ends = document.tokens.terms, document.tokens.starts, document.tokens.ends
-    if passive.BE.isdisjoint(terms):
+    if not passive.may_have_one(terms, document.folded):
         return NO_PASSIVE
     found: list[Contribution] = []
     for sentence in prose:
@@ -193,19 +196,18 @@ UNANSWERED = cannot_say("words_before_answer", NO_ANSWER)
 PRECEDED = "greeting, thanks, apology and preface come before it"
 
 
-def answer_score(answer: tuple[int, Sentence] | None) -> Score:
-    """Where the answer stands."""
-    if answer is None:
-        return UNANSWERED
-    words, sentence = answer
+@lru_cache(maxsize=4096)
+def answer_score(words: int, start: int, end: int) -> Score:
+    """Where the answer stands: after how many words, and in which sentence."""
     because = PRECEDED if words else "it comes first"
-    where = (Contribution(sentence.span, float(words), "the answer begins here"),)
+    where = (Contribution(Span(start, end), float(words), "the answer begins here"),)
     return Score("words_before_answer", float(words), because, contributions=where)
 
 
 def find(
     document: Document,
     sentences: Sequence[Sentence],
+    edges: Borders,
     longest: int,
     words: int,
     answer: tuple[int, Sentence] | None,
@@ -218,7 +220,7 @@ def find(
                 said = f"This sentence has {sentence.words} words. Split it."
                 found.append(Finding(LONG_SENTENCE, sentence.span, said))
     if words > MOST_WORDS_A_PARAGRAPH:
-        for span, number in paragraphs(document, sentences):
+        for span, number in paragraphs(document, sentences, edges[0]):
             if number > MOST_WORDS_A_PARAGRAPH:
                 said = f"This paragraph has {number} words. Break it up, or make a list."
                 found.append(Finding(WALL_OF_TEXT, span, said))
@@ -228,10 +230,9 @@ def find(
     return found
 
 
-def paragraphs(document: Document, sentences: Sequence[Sentence]) -> list[tuple[Span, int]]:
+def paragraphs(document: Document, sentences: Sequence[Sentence], own_end: int) -> list[tuple[Span, int]]:
     """Paragraphs with their words: sentences between which no writer began a new line."""
     text = document.message.text
-    own_end = borders(document)[0]
     found: list[tuple[Span, int]] = []
     start, end, words = sentences[0].span.start, sentences[0].span.end, sentences[0].words
     for sentence in sentences[1:]:

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from toneguard.analysers.readability.counts import Sentence, borders
+from toneguard.analysers.readability.counts import NUMBER, WORD, Borders, Sentence
 from toneguard.documents import Document, Kind
 
 LOOKED_AT = 500
@@ -128,6 +128,20 @@ VERB = re.compile(
     r"|isn't|aren't|wasn't|weren't|arrived|arrives|offer|suggest|recommend)\b|'(?:ve|ll|s|re|m|d)\b"
 )
 
+# The first words of all that LEAD, LOOKED and SOFT match, to three letters: most sentences begin with none of them.
+OPENINGS = frozenset(
+    word[:3]
+    for word in (
+        "hi hello hey dear good g thanks thank thankyou thx cheers sorry apologies oh ok okay right well so"
+        " ah aw again wow yikes oops hmm awesome wonderful no great of certainly absolutely first firstly to"
+        " don't not and but why very really truly terribly deeply sincerely genuinely most extremely just do"
+        " can completely totally fully definitely also quite only too greatly much both all once always i we"
+        " our the my everyone many a huge it glad happy pleased apologising sincere please this that what"
+        " waiting having nobody you your hope trust how welcome let allow customer at here in further with"
+        " regarding following after"
+    ).split()
+)
+
 PASSED_OVER = frozenset({Kind.HANDLE, Kind.EMOJI, Kind.EMOTICON, Kind.PUNCTUATION})
 """What may stand before the first word of a sentence."""
 
@@ -140,7 +154,7 @@ def is_preface(sentence: str) -> bool:
         if not lead or not lead.end():
             break
         sentence = sentence[lead.end() :]
-    if not any(character.isalnum() for character in sentence):
+    if not sentence[:1].isalnum() and not any(map(str.isalnum, sentence)):
         return True
     looked = LOOKED.match(sentence)
     opening = looked or SOFT.match(sentence)
@@ -155,10 +169,16 @@ def is_preface(sentence: str) -> bool:
     return True
 
 
-def answer_at(document: Document, sentences: Sequence[Sentence]) -> tuple[int, Sentence] | None:
+def may_open(word: str) -> bool:
+    """Whether a sentence that begins with this word can be a preface."""
+    stem = word.partition("'")[0]  # of "we're", "g'day"
+    return stem[:3] in OPENINGS or not stem.isalpha()
+
+
+def answer_at(document: Document, sentences: Sequence[Sentence], edges: Borders) -> tuple[int, Sentence] | None:
     """Words before the sentence that answers, and that sentence; None where nothing but preface stands."""
-    _, greeting_end, sign_off = borders(document)
-    starts, kinds = document.tokens.starts, document.tokens.kinds
+    _, greeting_end, sign_off = edges
+    starts, kinds, terms = document.tokens.starts, document.tokens.kinds, document.tokens.terms
     before = 0
     for sentence in sentences:
         start, end = sentence.span
@@ -169,11 +189,13 @@ def answer_at(document: Document, sentences: Sequence[Sentence]) -> tuple[int, S
             at = bisect_left(starts, body, sentence.first)
             while at < sentence.last and kinds[at] in PASSED_OVER:
                 at += 1
+            preface = True
             if at < sentence.last:
                 body = max(body, starts[at])
-            if not is_preface(document.folded[body : min(end, body + LOOKED_AT)]):
+                preface = may_open(terms[at])
+            if not preface or not is_preface(document.folded[body : min(end, body + LOOKED_AT)]):
                 # "Hi Sam, your refund ...": the greeting's words come before.
                 section = kinds[sentence.first : at]
-                return before + section.count(Kind.WORD) + section.count(Kind.NUMBER), sentence
+                return before + section.count(WORD) + section.count(NUMBER), sentence
         before += sentence.words
     return None

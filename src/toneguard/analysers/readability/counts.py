@@ -10,12 +10,18 @@ from toneguard.documents import Document, Kind, PartKind
 from toneguard.findings import Span
 from toneguard.resources import syllables
 
-WORD, NUMBER = Kind.WORD, Kind.NUMBER  # looking up a member of an enumeration costs more than counting a word
+# Looking up a member of an enumeration costs more than counting a word.
+WORD, NUMBER = Kind.WORD, Kind.NUMBER
+GREETING, SIGN_OFF, QUOTED = PartKind.GREETING, PartKind.SIGN_OFF, PartKind.QUOTED
 LONG_WORD = 7
 """Letters of a long word in LIX and RIX ("more than six letters")."""
 POLYSYLLABLE = 3
 SAID_ENDINGS = ("ing", "ted", "ded", "ses", "zes", "xes", "ches", "shes", "ges", "ces")
 """Endings -ing, -ed and -es where they are a syllable."""
+
+
+Borders = tuple[int, int, int]
+"""Where the own text ends, the greeting ends and the sign-off begins."""
 
 
 class Sentence(NamedTuple):
@@ -50,10 +56,15 @@ class Prose(NamedTuple):
     squares: dict[int, int]
 
 
-def outline(document: Document) -> list[Sentence]:
-    """Sentences that were written here and hold a word, in order; quoted history is left out."""
-    starts, kinds = document.tokens.starts, document.tokens.kinds
-    own_end, greeting_end, sign_off = borders(document)
+def outline(document: Document, edges: Borders | None = None) -> list[Sentence]:
+    """Sentences that were written here and hold a word, in order; quoted history is left out.
+
+    ``edges`` are the document's, where somebody has found them already.
+    """
+    starts = document.tokens.starts
+    kinds = bytes(document.tokens.kinds)  # bytes are counted, and compared, much faster than members
+    count = kinds.count
+    own_end, greeting_end, sign_off = edges or borders(document)
     found: list[Sentence] = []
     first = 0
     for span in document.sentences:
@@ -65,36 +76,34 @@ def outline(document: Document) -> list[Sentence]:
             span = Span(start, end)
         first = bisect_left(starts, start, first)
         last = bisect_left(starts, end, first)
-        if last - first > 2 and numbers_an_item(document, first):
+        if last - first > 2 and kinds[first] == NUMBER and numbers_an_item(document, first):
             first += 1
-        section = kinds[first:last]
-        words = section.count(WORD) + section.count(NUMBER)
+        words = count(WORD, first, last) + count(NUMBER, first, last)
         if words:
             found.append(Sentence(span, first, last, words, end > greeting_end and start < sign_off))
         first = last
     return found
 
 
-def borders(document: Document) -> tuple[int, int, int]:
+def borders(document: Document) -> Borders:
     """Where the own text ends, the greeting ends and the sign-off begins."""
     own_end = sign_off = len(document.folded)
     greeting_end = 0
     for kind, span in document.parts:
-        if kind is PartKind.GREETING:
+        if kind is GREETING:
             greeting_end = span.end
-        elif kind is PartKind.SIGN_OFF:
+        elif kind is SIGN_OFF:
             sign_off = span.start
-        elif kind is PartKind.QUOTED:
+        elif kind is QUOTED:
             own_end = span.start
-    return own_end, greeting_end, min(sign_off, own_end)
+    return own_end, greeting_end, sign_off if sign_off < own_end else own_end
 
 
 def numbers_an_item(document: Document, first: int) -> bool:
-    """Whether a sentence's first token only numbers a list item ("1. Open the app") and is no word."""
+    """Whether the number that begins a sentence only numbers a list item ("1. Open the app") and is no word."""
     tokens = document.tokens
     return (
-        tokens.kinds[first] is NUMBER
-        and tokens.terms[first + 1] in (".", ")")
+        tokens.terms[first + 1] in (".", ")")
         and tokens.starts[first + 1] == tokens.ends[first]
         and tokens.ends[first] - tokens.starts[first] < 3
     )
@@ -112,32 +121,31 @@ def tally(document: Document, sentences: Sequence[Sentence]) -> Prose:
 
 def tally_sentence(document: Document, sentence: Sentence, squares: dict[int, int]) -> Tally:
     """Count one sentence; add the squares of its words to ``squares``."""
-    text, folded = document.message.text, document.folded
-    terms, kinds, starts, ends = (
-        document.tokens.terms,
-        document.tokens.kinds,
-        document.tokens.starts,
-        document.tokens.ends,
-    )
+    text, folded, tokens = document.message.text, document.folded, document.tokens
+    (start, end), first, last, words, _ = sentence
     # In a shouted sentence capitals tell neither acronyms nor names.
-    shouted = sentence.words > 2 and text[sentence.span.start : sentence.span.end].isupper()
-    said = written = lettered = complex_words = polysyllables = long_words = 0
-    said_squares = written_squares = lettered_squares = 0
+    shouted = words > 2 and text[start:end].isupper()
+    said = lettered = digits = complex_words = polysyllables = long_words = 0
+    said_squares = lettered_squares = digits_squares = 0
     first_word = True
     cached = syllables.count_cached  # without the check of length, which costs a call a word
-    for index in range(sentence.first, sentence.last):
-        kind = kinds[index]
+    longest = syllables.LONGEST_WORD
+    for word, kind, start, end in zip(
+        tokens.terms[first:last], tokens.kinds[first:last], tokens.starts[first:last], tokens.ends[first:last],
+        strict=True,
+    ):  # fmt: skip
         if kind is WORD:
-            word = terms[index]
-            surface = word if shouted else text[starts[index] : ends[index]]
-            letters = characters = len(word) if word.isalpha() else sum(map(str.isalpha, word))
+            surface = word if shouted else text[start:end]
+            letters = len(word) if word.isalpha() else sum(map(str.isalpha, word))
         elif kind is NUMBER:
-            word = surface = folded[starts[index] : ends[index]]
-            letters = sum(map(str.isalpha, word))
-            characters = sum(map(str.isalnum, word))
+            surface = folded[start:end]
+            letters = sum(map(str.isalpha, surface))
+            characters = sum(map(str.isalnum, surface))
+            digits += characters - letters
+            digits_squares += characters * characters - letters * letters
         else:
             continue
-        number = cached(surface) if len(surface) <= syllables.LONGEST_WORD else syllables.count(surface)
+        number = cached(surface) if end - start <= longest else syllables.count(surface)
         if number >= POLYSYLLABLE:
             polysyllables += 1
             # Numerals are no hard words; capitals inside a sentence are names, and so are
@@ -148,16 +156,14 @@ def tally_sentence(document: Document, sentence: Sentence, squares: dict[int, in
         if letters >= LONG_WORD:
             long_words += 1
         said += number
-        written += characters
         lettered += letters
         said_squares += number * number
-        written_squares += characters * characters
         lettered_squares += letters * letters
         first_word = False
     squares[2] += said_squares
-    squares[3] += written_squares
+    squares[3] += lettered_squares + digits_squares
     squares[4] += lettered_squares
-    return Tally(1, sentence.words, said, written, lettered, complex_words, polysyllables, long_words)
+    return Tally(1, words, said, lettered + digits, lettered, complex_words, polysyllables, long_words)
 
 
 def is_complex(word: str, number: int) -> bool:

@@ -118,17 +118,20 @@ FORMULAS = (
     ),
     Formula(measures.RIX, 0.0, (Ratio(1.0, LONG, SENTENCES, "long words per sentence"),), LONG_WORDS),
 )
-SMOG_FACTOR = 1.0430
+SMOG, SMOG_FACTOR = measures.SMOG_INDEX, 1.0430
 
 
 def evaluate(formula: Formula, total: Tally) -> float:
     """Value of a formula for counts."""
-    return finish(formula, sum(weight * total[upper] / total[lower] for weight, upper, lower, _ in formula.ratios))
+    raw = 0.0
+    for weight, upper, lower, _ in formula.ratios:
+        raw += weight * total[upper] / total[lower]
+    return finish(formula, raw)
 
 
 def finish(formula: Formula, raw: float) -> float:
     """Value from the sum of the ratios: plus the constant; for SMOG under its root first."""
-    if formula.measure is measures.SMOG_INDEX:
+    if formula.measure is SMOG:
         raw = SMOG_FACTOR * sqrt(max(raw, 0.0))
     return formula.constant + raw
 
@@ -138,14 +141,15 @@ def score(formula: Formula, prose: Prose, basis: str, note: str, *, with_interva
     total = prose.total
     position, name = formula.counted
     contributions: Sequence[Contribution] = ()
-    if formula.measure is not measures.SMOG_INDEX:
+    if formula.measure is not SMOG:
         contributions = Deferred(lambda: parts(formula, total))
     return Score(
         formula.measure.name,
         round(evaluate(formula, total), 6),
         f"{basis}, {total[position]} {name}{note}",
-        interval=interval(formula, prose) if with_interval else None,
-        contributions=contributions,
+        None,
+        interval(formula, prose) if with_interval else None,
+        contributions,
     )
 
 
@@ -165,45 +169,56 @@ def sized(words: int, sentences: int) -> str:
 def interval(formula: Formula, prose: Prose) -> tuple[float, float]:
     """Bounds of the score (see the head of this module)."""
     total, number = prose.total, prose.total.sentences
-    raw = observed = 0.0
-    pulls = [0.0] * number
+    raw = 0.0
+    # A sentence's pull is a sum of its counts, each times a factor.
+    factors = [0.0] * len(total)
     for weight, upper, lower, _ in formula.ratios:
         mean = total[upper] / total[lower]
         raw += weight * mean
         scale = weight * number / total[lower]
-        pulls = [
-            pull + scale * (row[upper] - mean * row[lower]) for pull, row in zip(pulls, prose.sentences, strict=True)
-        ]
-    for pull in pulls:
+        factors[upper] += scale
+        factors[lower] -= scale * mean
+    # Every formula is made of sentences (each counts one), words, and what else it counts.
+    counted = formula.counted[0]
+    base, by_word, by_count = factors[SENTENCES], factors[WORDS], factors[counted]
+    observed = 0.0
+    for row in prose.sentences:
+        pull = base + by_word * row[WORDS] + by_count * row[counted]
         observed += pull * pull
     freedom = number - 1 + TYPICAL_WEIGHT
     # The pulls sum to nought, so their squares have S - 1 degrees of freedom.
     variance = (observed + TYPICAL_WEIGHT * typical_variance(formula, total, prose.squares)) / freedom
     quantile = STUDENT[freedom - 3] if freedom - 3 < len(STUDENT) else NORMAL
     reach = quantile * sqrt(variance / number)
-    ends = finish(formula, raw - reach), finish(formula, raw + reach)
-    low, high = formula.measure.low, formula.measure.high
-    return (
-        round(min(ends) if low is None else max(min(ends), low), 6),
-        round(max(ends) if high is None else min(max(ends), high), 6),
-    )
+    return within(formula.measure, finish(formula, raw - reach), finish(formula, raw + reach))
+
+
+def within(measure: Measure, one: float, other: float) -> tuple[float, float]:
+    """Two ends of an interval, the lower first, cut to the measure's range."""
+    low, high = (one, other) if one < other else (other, one)
+    if measure.low is not None and low < measure.low:
+        low = measure.low
+    if measure.high is not None and high > measure.high:
+        high = measure.high
+    return round(low, 6), round(high, 6)
 
 
 def typical_variance(formula: Formula, total: Tally, squares: Mapping[int, int]) -> float:
     """Variance of the pull of a typical sentence: by its length, and by the words that stand in it."""
-    length = total.words / total.sentences
+    sentences, words = total.sentences, total.words
+    length = words / sentences
     by_length = by_words = 0.0
     for weight, upper, lower, _ in formula.ratios:
         if lower == SENTENCES:
-            by_length += weight * total[upper] / total.sentences
+            by_length += weight * total[upper] / sentences
         elif upper == SENTENCES:
             by_length -= weight / length
         if upper > WORDS:
             if upper in squares:
-                mean = total[upper] / total.words
-                spread = squares[upper] / total.words - mean * mean
+                mean = total[upper] / words
+                spread = squares[upper] / words - mean * mean
             else:  # a share of words; none seen does not mean that there are none, hence Laplace's rule
-                share = (total[upper] + 1) / (total.words + 2)
+                share = (total[upper] + 1) / (words + 2)
                 spread = share * (1 - share)
             by_words += weight**2 * spread * (length if lower == SENTENCES else 1 / length)
     return (by_length * TYPICAL_VARIATION) ** 2 + by_words

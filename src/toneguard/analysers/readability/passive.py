@@ -77,6 +77,11 @@ UNDOABLE = words(
 )
 
 
+def may_have_one(terms: Sequence[str], folded: str) -> bool:
+    """Whether a text can have a passive at all: it has a form of *be*, and what may be a participle."""
+    return not BE.isdisjoint(terms) and ("ed" in folded or not IRREGULAR.isdisjoint(terms))
+
+
 def find(terms: Sequence[str], first: int, last: int) -> tuple[int, int] | None:
     """First and last token of the first passive verb among the terms ``first`` up to ``last``, or None."""
     for index in range(first, last):
