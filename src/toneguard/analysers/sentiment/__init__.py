@@ -74,6 +74,12 @@ MEASURE = Measure(
 )
 
 
+# What is said of many messages in the same words is made once.
+FOREIGN = cannot_say(MEASURE.name, NOT_ENGLISH)
+UNSPOKEN = cannot_say(MEASURE.name, NO_TEXT)
+UNMOVED = Score(MEASURE.name, 0.0, "it has no words of feeling", "neutral")
+
+
 class Sentiment:
     """Scores how pleased or displeased a message sounds; every role is scored.
 
@@ -99,21 +105,12 @@ class Sentiment:
 
     def _score(self, document: Document) -> Score:
         if not is_english(document.language):
-            return cannot_say(MEASURE.name, NOT_ENGLISH)
-        total, contributions, spoken = read(document, self._lexicon)
-        if not spoken:
-            return cannot_say(MEASURE.name, NO_TEXT)
-        if not contributions:
-            return Score(MEASURE.name, 0.0, "it has no words of feeling", "neutral")
+            return FOREIGN
+        total, positive, negative, contributions, spoken = read(document, self._lexicon)
+        if not (positive or negative):
+            return UNMOVED if spoken else UNSPOKEN
         value = round(normalise(total), 6) + 0.0  # never -0.0
         label = "negative" if value < NEGATIVE_BELOW else "positive" if value >= POSITIVE_FROM else "neutral"
-        positive = negative = 0
-        for span, amount, _reason in contributions:
-            if span is not None:
-                if amount > 0:
-                    positive += 1
-                else:
-                    negative += 1
         because = f"{positive} positive and {negative} negative words or phrases add up to {total:+.2f}"
         return Score(MEASURE.name, value, because, label, None, contributions)
 

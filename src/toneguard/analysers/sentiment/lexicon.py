@@ -74,6 +74,15 @@ class Entry:
     reason: str = ""
     phrases: tuple[Phrase, ...] = ()
     """Phrases looked for at this word, longest first."""
+    acts: bool = field(init=False)
+    """Whether it does anything outside its phrases."""
+    beside: frozenset[str] = field(init=False)
+    """Words of which one stands next to it in each of its phrases."""
+
+    def __post_init__(self) -> None:
+        beside = frozenset(phrase.terms[phrase.lead - 1 if phrase.lead else 1] for phrase in self.phrases)
+        object.__setattr__(self, "acts", bool(self.valence) or self.act in (Act.PROBLEM, Act.CONTRAST, Act.CHUNK))
+        object.__setattr__(self, "beside", beside)
 
 
 MODIFIES = Entry()
@@ -86,7 +95,9 @@ class Lexicon:
 
     sense: str
     entries: dict[str, float | Entry] = field(default_factory=dict)
-    """Looked up for every term: a plain valence, or an entry."""
+    """By term: a plain valence, or an entry."""
+    telling: dict[str, float | Entry] = field(default_factory=dict)
+    """Looked up for every term: the entries that can do something themselves or in a phrase."""
     modifiers: dict[str, float] = field(default_factory=dict)
     """By term: what a booster adds, :data:`NEGATED`, :data:`NO` or :data:`PAIR`."""
     pairs: dict[str, dict[str, float]] = field(default_factory=dict)
@@ -116,9 +127,7 @@ class Lexicon:
         phrases = sorted([*others, Phrase(terms, lead, valence, reason, ironic)], key=lambda p: -len(p.terms))
         self.entries[terms[lead]] = replace(entry, phrases=tuple(phrases))
 
-    def add(
-        self, text: str, valence: float, reason: str, act: Act = Act.FEELING, *, ironic: bool = False
-    ) -> None:
+    def add(self, text: str, valence: float, reason: str, act: Act = Act.FEELING, *, ironic: bool = False) -> None:
         """Add a word or phrase, written as in a message."""
         terms = split(text)
         if len(terms) == 1:
@@ -163,6 +172,11 @@ def load(sense: str) -> Lexicon:
         known = lexicon.entries.get(mark)
         if not isinstance(known, Entry):
             lexicon.entries[mark] = MODIFIES if known is None else Entry(known, reason=rated(known))
+    lexicon.telling = {
+        term: entry
+        for term, entry in lexicon.entries.items()
+        if (entry.acts or entry.phrases if isinstance(entry, Entry) else entry)
+    }
     return lexicon
 
 

@@ -7,8 +7,9 @@ few words of feeling that follow it.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from functools import lru_cache
-from itertools import islice
+from itertools import compress
 from math import sqrt
 from operator import itemgetter
 from typing import NamedTuple
@@ -17,11 +18,19 @@ from toneguard.analysers.sentiment import lexicon as lx
 from toneguard.analysers.sentiment import published as pub
 from toneguard.analysers.sentiment.lexicon import Act, Entry, Lexicon
 from toneguard.analysers.sentiment.small_words import contrasts, is_answer, negation, no_negates
-from toneguard.documents import Document, Kind, PartKind, parse
-from toneguard.findings import Contribution, Span
+from toneguard.documents import Document, Kind, Part, PartKind, parse
+from toneguard.findings import Contribution, Deferred, Span
 from toneguard.messages import Message
 from toneguard.resources.lexicon import emoji_descriptions
 
+# Looking up a member of an enumeration costs more than looking up a word.
+WORD, PUNCTUATION, IDENTIFIER, HASHTAG, EMOJI = (
+    Kind.WORD, Kind.PUNCTUATION, Kind.IDENTIFIER, Kind.HASHTAG, Kind.EMOJI
+)  # fmt: skip
+FEELING, MUTED, PROBLEM, NAME, NO, CONTRAST, CHUNK, KIND, FACE = (
+    Act.FEELING, Act.MUTED, Act.PROBLEM, Act.NAME, Act.NO, Act.CONTRAST, Act.CHUNK, Act.KIND, Act.FACE
+)  # fmt: skip
+BODY = PartKind.BODY
 FACES = (Kind.EMOJI, Kind.EMOTICON)
 THANKS = frozenset({"thanks", "thank", "thx", "cheers"})
 MIN_TAG = 3
@@ -37,10 +46,15 @@ MOST_BEFORE_IRONY = 3
 
 
 class Reading(NamedTuple):
-    """What a text adds up to and what moved it; ``spoken``: it has words, or faces, of the writer's own."""
+    """What a text adds up to and what moved it: how many words or phrases each way, and all contributions.
+
+    ``spoken``: it has words, or faces, of the writer's own.
+    """
 
     total: float
-    contributions: tuple[Contribution, ...]
+    positive: int
+    negative: int
+    contributions: Sequence[Contribution]
     spoken: bool
 
 
@@ -49,7 +63,7 @@ class Unit:
 
     __slots__ = ("act", "amount", "first", "last", "reason", "sentence")
 
-    def __init__(self, first: int, last: int, amount: float, reason: str, act: Act = Act.FEELING) -> None:
+    def __init__(self, first: int, last: int, amount: float, reason: str, act: Act = FEELING) -> None:
         self.first = first
         self.last = last
         self.amount = amount
@@ -65,7 +79,56 @@ def normalise(total: float) -> float:
 
 def read(document: Document, lexicon: Lexicon) -> Reading:
     """Add up the feeling in the writer's own words."""
-    return Reader(document, lexicon).read()
+    found = look_up(document, lexicon)
+    units = Reader(document, lexicon).read(found) if found else None
+    if units is not None:
+        return units
+    return NEUTRAL if WORD in document.tokens.kinds[: document.own_tokens] else UNSPOKEN
+
+
+NEUTRAL, UNSPOKEN = Reading(0.0, 0, 0, (), True), Reading(0.0, 0, 0, (), False)
+
+
+def parts(units: Sequence[Unit], marks: float, starts: Sequence[int], ends: Sequence[int]) -> tuple[Contribution, ...]:
+    """Give what each unit adds to the sum, and what exclamation and question marks do."""
+    found = [Contribution(Span(starts[unit.first], ends[unit.last]), unit.amount, unit.reason) for unit in units]
+    if marks:
+        found.append(Contribution(None, marks, "exclamation or question marks"))
+    return tuple(found)
+
+
+def look_up(document: Document, lexicon: Lexicon) -> list[tuple[int, float | Entry]]:
+    """Look every token up: the positions and entries of those that may do something here."""
+    terms = document.tokens.terms
+    telling = lexicon.telling
+    found: list[tuple[int, float | Entry]] = []
+    for index in compress(range(len(terms)), map(telling.__contains__, terms)):
+        entry = telling[terms[index]]
+        if isinstance(entry, float) or entry.acts or not entry.beside.isdisjoint(terms[max(index - 1, 0) : index + 2]):
+            found.append((index, entry))
+    folded = document.folded
+    if "#" not in folded and folded.isascii():
+        return found
+    kinds = document.tokens.kinds
+    if HASHTAG not in kinds and EMOJI not in kinds:
+        return found
+    for index, kind in enumerate(kinds):
+        if kind is HASHTAG and len(terms[index]) > MIN_TAG:
+            tagged = lexicon.entries.get(terms[index][1:])
+            valence = tagged.valence if isinstance(tagged, Entry) else tagged
+            if valence:
+                found.append((index, valence))
+        elif kind is EMOJI and not terms[index].isascii():
+            found.append((index, emoji_entry(terms[index][0], lexicon.sense)))
+    return sorted(found, key=itemgetter(0))
+
+
+def body_of(parts: Sequence[Part]) -> Span:
+    """Give the span of the body; an empty one where there is none."""
+    for kind, span in parts:
+        if kind is BODY:
+            return span
+    return Span(0, 0)
 
 
 class Reader:
@@ -83,68 +146,47 @@ class Reader:
         self.kinds = tokens.kinds
         self.starts = tokens.starts
         self.ends = tokens.ends
-        self.stop = len(tokens.terms)
+        self.stop = document.own_tokens
         self.body_start, self.body_end = 0, len(text)
         self.mixed_case: bool | None = None
         self.complained = False
         parts = document.parts
-        if len(parts) > 1 or (parts and parts[0].kind is PartKind.QUOTED):
-            body = next((part.span for part in parts if part.kind is PartKind.BODY), Span(0, 0))
-            self.body_start, self.body_end = body
-            self.stop = bisect_left(self.starts, document.own_end)
+        if len(parts) > 1 or (parts and parts[0].kind is not BODY):
+            self.body_start, self.body_end = body_of(parts)
 
-    def read(self) -> Reading:
-        """Give the sum, and what it is made of."""
-        units, turns = self.gather()
+    def read(self, found: Sequence[tuple[int, float | Entry]]) -> Reading | None:
+        """Give the sum, and what it is made of; None where nothing counts."""
+        units, turns = self.gather(found)
         if not units:
-            return Reading(0.0, (), Kind.WORD in islice(self.kinds, self.stop))
+            return None
         if turns:
             self.contrast(units, turns)
         starts, ends = self.starts, self.ends
-        total = 0.0
-        contributions: list[Contribution] = []
+        total = marks = 0.0
+        positive = 0
         for unit in units:
-            amount = unit.amount
-            total += amount
-            contributions.append(Contribution(Span(starts[unit.first], ends[unit.last]), amount, unit.reason))
-        if abs(total) > NOTHING and ("!" in self.text or "?" in self.text):
-            amount = self.emphasis() if total > 0 else -self.emphasis()
-            if amount:
-                total += amount
-                contributions.append(Contribution(None, amount, "exclamation or question marks"))
-        return Reading(total, tuple(contributions), True)
+            total += unit.amount
+            if unit.amount > 0:
+                positive += 1
+        if ("!" in self.text or "?" in self.text) and abs(total) > NOTHING:
+            marks = self.emphasis() if total > 0 else -self.emphasis()
+        contributions = Deferred(lambda: parts(units, marks, starts, ends))
+        return Reading(total + marks, positive, len(units) - positive, contributions, True)
 
-    def found(self) -> list[tuple[int, float | Entry]]:
-        """Look every token up: those that the lexicon knows, with their positions."""
-        get = self.lexicon.entries.get
-        found = [(index, entry) for index, entry in enumerate(map(get, self.terms)) if entry is not None]
-        folded = self.document.folded
-        if "#" not in folded and folded.isascii():
-            return found
-        for index, kind in enumerate(self.kinds):
-            if kind is Kind.HASHTAG and len(self.terms[index]) > MIN_TAG:
-                tagged = get(self.terms[index][1:])
-                valence = tagged.valence if isinstance(tagged, Entry) else tagged
-                if valence:
-                    found.append((index, valence))
-            elif kind is Kind.EMOJI and not self.terms[index].isascii():
-                found.append((index, emoji_entry(self.terms[index][0], self.lexicon.sense)))
-        return sorted(found, key=itemgetter(0))
-
-    def gather(self) -> tuple[list[Unit], dict[int, int]]:
+    def gather(self, found: Sequence[tuple[int, float | Entry]]) -> tuple[list[Unit], dict[int, int]]:
         """Give the units in order, and the first contrast ("but") of each sentence that has one."""
         units: list[Unit] = []
-        turns: dict[int, int] = {}
-        text, terms, starts, ends = self.text, self.terms, self.starts, self.ends
+        contrasting: list[tuple[int, int]] = []
+        text, terms, starts, ends, stop = self.text, self.terms, self.starts, self.ends, self.stop
         sentences = self.document.sentences
-        marks = self.lexicon.marks
-        mark = -REACH - 1  # the last modifier: it is worth looking back only near one
+        unmarked = self.lexicon.marks.isdisjoint
+        rated = lx.rated
         last_sentence = len(sentences) - 1
         sentence = sentence_first = read_to = 0
-        for index, entry in self.found():
+        for index, entry in found:
             if index < read_to:
                 continue
-            if index >= self.stop:
+            if index >= stop:
                 break
             start = starts[index]
             if sentence < last_sentence and start >= sentences[sentence].end:
@@ -152,32 +194,23 @@ class Reader:
                     sentence += 1
                 sentence_first = bisect_left(starts, sentences[sentence].start)
             if isinstance(entry, float):
-                if not entry:
-                    continue
-                unit = Unit(index, index, entry, lx.rated(entry))
-            elif entry is lx.MODIFIES:
-                mark = index
-                continue
+                unit = Unit(index, index, entry, rated(entry))
             else:
                 known = self.resolve(index, entry, sentence, sentence_first, read_to)
-                if entry.act is Act.CONTRAST and known is None and contrasts(self.terms, index):
-                    turns.setdefault(sentence, index)
-                if known is not None:
-                    unit = known
-                elif terms[index] in marks:
-                    mark = index
+                if known is None:
+                    if entry.act is CONTRAST:
+                        contrasting.append((sentence, index))
                     continue
-                else:
-                    continue
+                unit = known
             first, last = unit.first, unit.last
             act = unit.act
-            if act is not Act.FACE and unit.amount:
-                if first - mark <= REACH or text[starts[first] : ends[last]].isupper():
-                    self.modify(unit, max(sentence_first, read_to, first - REACH))
-                elif act is Act.MUTED:
+            if act is not FACE and unit.amount:
+                floor = max(sentence_first, read_to, first - REACH)
+                # It is worth looking back only at a modifier, or for capitals.
+                if not unmarked(terms[floor:first]) or text[starts[first] : ends[last]].isupper():
+                    self.modify(unit, floor)
+                elif act is MUTED:
                     continue
-            if terms[index] in marks:
-                mark = index
             if last > first:
                 read_to = last + 1
                 while units and units[-1].first >= first:
@@ -187,6 +220,11 @@ class Reader:
                 units.append(unit)
                 if unit.amount < 0:
                     self.complained = True
+        turns: dict[int, int] = {}
+        if units:
+            for sentence, index in contrasting:
+                if sentence not in turns and contrasts(terms, index):
+                    turns[sentence] = index
         return units, turns
 
     def resolve(self, index: int, entry: Entry, sentence: int, sentence_first: int, free: int) -> Unit | None:
@@ -202,27 +240,27 @@ class Reader:
             ):
                 return Unit(first, last, phrase.valence, phrase.reason)
         act = entry.act
-        if act is Act.CHUNK:
-            return self.chunk(index)
-        if act is Act.PROBLEM:
-            self.complained = True
-        if not entry.valence:
+        valence = entry.valence
+        if act is not FEELING:
+            if act is CHUNK:
+                return self.chunk(index)
+            if act is PROBLEM:
+                self.complained = True
+            elif (
+                (act is NO and not self.no_counts(index))
+                or (act is NAME and index > sentence_first and self.in_title_case(index))
+                or (act is KIND and self.terms[index + 1 : index + 2] == ("of",))
+            ):
+                return None
+        if not valence:
             return None
-        if act is Act.NO and not self.no_counts(index):
-            return None
-        if act is Act.NAME and index > sentence_first and self.in_title_case(index):
-            return None
-        if act is Act.KIND and self.terms[index + 1 : index + 2] == ("of",):
-            return None
-        if self.kinds[index] in FACES:
-            act = Act.FACE
-        return Unit(index, index, entry.valence, entry.reason, act)
+        return Unit(index, index, valence, entry.reason, FACE if self.kinds[index] in FACES else act)
 
     def chunk(self, index: int) -> Unit | None:
         """Read the emoticon, or word with digits, that begins at this token; it must stand between spaces."""
         start = self.starts[index]
         kind = self.kinds[index]
-        apart = not start or self.text[start - 1].isspace() or kind is Kind.IDENTIFIER
+        apart = not start or self.text[start - 1].isspace() or kind is IDENTIFIER
         if not apart and kind not in FACES:
             return None
         chunk = self.document.folded[start : start + LONGEST_CHUNK].split(None, 1)[0]
@@ -234,7 +272,7 @@ class Reader:
                 last = index
                 while last + 1 < len(self.ends) and self.ends[last + 1] <= end:
                     last += 1
-                act = Act.FEELING if candidate in lx.DIGIT_WORDS else Act.FACE
+                act = FEELING if candidate in lx.DIGIT_WORDS else FACE
                 return Unit(index, last, valence, lx.rated(valence), act)
         return None
 
@@ -246,7 +284,7 @@ class Reader:
         amount = unit.amount
         notes = ""
         negated = False
-        if unit.act is not Act.NO and "no" in terms[floor:first] and no_negates(terms, kinds, first, floor):
+        if unit.act is not NO and "no" in terms[floor:first] and no_negates(terms, kinds, first, floor):
             amount *= pub.NEGATED
             negated = True
         if self.stressed(first, unit.last):
@@ -261,7 +299,7 @@ class Reader:
                 kind = kinds[index]
                 if kind in FACES:
                     break  # a face ends what was said before it
-                if kind is not Kind.PUNCTUATION:
+                if kind is not PUNCTUATION:
                     room -= 1
                     distance += 1
                 index -= 1
@@ -286,7 +324,7 @@ class Reader:
                 notes += ", strengthened" if boost > 0 else ", softened"
             distance += 1
             index -= 1
-        if unit.act is Act.MUTED and not negated:
+        if unit.act is MUTED and not negated:
             amount = 0.0
         unit.amount = amount
         if notes or negated:
@@ -309,8 +347,7 @@ class Reader:
         if self.mixed_case is None:
             text, starts, ends, kinds = self.text, self.starts, self.ends, self.kinds
             self.mixed_case = any(
-                kinds[index] is Kind.WORD and not text[starts[index] : ends[index]].isupper()
-                for index in range(self.stop)
+                kinds[index] is WORD and not text[starts[index] : ends[index]].isupper() for index in range(self.stop)
             )
         return self.mixed_case
 
@@ -321,14 +358,14 @@ class Reader:
         end = self.document.sentences[sentence].end
         following = last + 1
         while following < len(self.terms) and self.starts[following] < end:
-            if self.kinds[following] is Kind.WORD:
+            if self.kinds[following] is WORD:
                 return False
             following += 1
         return True
 
     def closing_counts(self, unit: Unit) -> bool:
         """Say whether a unit outside the body counts: a face, or in the closing no formula and no name."""
-        if unit.act is Act.FACE:
+        if unit.act is FACE:
             return True
         start = self.starts[unit.first]
         if start < self.body_end:
@@ -361,7 +398,7 @@ class Reader:
         start, end = self.body_start, self.body_end
         amount = pub.EXCLAMATION * min(self.text.count("!", start, end), pub.MOST_EXCLAMATIONS)
         if self.text.count("?", start, end) > 1:
-            questions = max(term.count("?") for term in islice(self.terms, self.stop))
+            questions = max(term.count("?") for term in self.terms[: self.stop])
             if questions > pub.MOST_QUESTIONS:
                 amount += pub.MANY_QUESTIONS
             elif questions > 1:
