@@ -181,21 +181,24 @@ def answer_at(document: Document, sentences: Sequence[Sentence], edges: Borders)
     starts, kinds, terms = document.tokens.starts, document.tokens.kinds, document.tokens.terms
     before = 0
     for sentence in sentences:
-        start, end = sentence.span
+        (start, end), first, last, words, _ = sentence
         if start >= sign_off:
             break
         if end > greeting_end:
-            body = max(start, greeting_end)
-            at = bisect_left(starts, body, sentence.first)
-            while at < sentence.last and kinds[at] in PASSED_OVER:
+            body, at = start, first
+            if greeting_end > start:
+                body = greeting_end
+                at = bisect_left(starts, body, first)
+            while at < last and kinds[at] in PASSED_OVER:
                 at += 1
             preface = True
-            if at < sentence.last:
-                body = max(body, starts[at])
+            if at < last:
+                body = starts[at]
                 preface = may_open(terms[at])
             if not preface or not is_preface(document.folded[body : min(end, body + LOOKED_AT)]):
-                # "Hi Sam, your refund ...": the greeting's words come before.
-                section = kinds[sentence.first : at]
-                return before + section.count(WORD) + section.count(NUMBER), sentence
-        before += sentence.words
+                if at > first:  # "Hi Sam, your refund ...": the greeting's words come before.
+                    section = kinds[first:at]
+                    before += section.count(WORD) + section.count(NUMBER)
+                return before, sentence
+        before += words
     return None

@@ -63,7 +63,7 @@ def outline(document: Document, edges: Borders | None = None) -> list[Sentence]:
     """
     starts = document.tokens.starts
     kinds = bytes(document.tokens.kinds)  # bytes are counted, and compared, much faster than members
-    count = kinds.count
+    count, size = kinds.count, len(kinds)
     own_end, greeting_end, sign_off = edges or borders(document)
     found: list[Sentence] = []
     first = 0
@@ -74,7 +74,8 @@ def outline(document: Document, edges: Borders | None = None) -> list[Sentence]:
         if end > own_end:
             end = own_end
             span = Span(start, end)
-        first = bisect_left(starts, start, first)
+        if first < size and starts[first] < start:
+            first = bisect_left(starts, start, first)
         last = bisect_left(starts, end, first)
         if last - first > 2 and kinds[first] == NUMBER and numbers_an_item(document, first):
             first += 1
