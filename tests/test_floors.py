@@ -13,6 +13,7 @@ FLOORS = {
     "archives": 6, "insights": 6, "testing": 6,
     "pipeline": 5,
     "analysers": 4, "standards": 4,
+    "heads": 3,
     "rules": 3,
     "documents": 2, "resources": 2, "reviews": 2,
     "messages": 1, "findings": 1, "errors": 1,

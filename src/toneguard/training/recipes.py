@@ -18,7 +18,7 @@ TWEETS, OWN = "tweets to companies", "own service texts"
 def politeness(recipe: Recipe, data: Path) -> dict[str, Any]:
     """Requests rated by five people, top against bottom quartile of each community; service texts of our own."""
     from toneguard.analysers.politeness.features import features
-    from toneguard.analysers.politeness.strategies import strategies, vocabulary
+    from toneguard.heads.strategies import strategies, vocabulary
 
     words = vocabulary(valences())
 

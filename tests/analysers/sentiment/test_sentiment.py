@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from toneguard.analysers import sentiment
 from toneguard.analysers.base import Analyser
 from toneguard.analysers.sentiment import MEASURE, NEGATIVE_BELOW, POSITIVE_FROM, Sentiment, make
-from toneguard.analysers.sentiment.lexicon import SERVICE, Lexicon, add_service, load
+from toneguard.heads.feeling.lexicon import SERVICE, Lexicon, add_service, load
 from toneguard.documents import parse
 from toneguard.errors import SettingsError
 from toneguard.findings import Analysis, Score

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from toneguard.analysers.sentiment.lexicon import Entry, load
+from toneguard.heads.feeling.lexicon import Entry, load
 from toneguard.errors import ModelError
 from toneguard.resources import lexicon
 

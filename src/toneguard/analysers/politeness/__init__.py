@@ -13,7 +13,7 @@ from typing import Any
 
 from toneguard.analysers.base import NO_TEXT, NOT_ENGLISH, cannot_say, no_options
 from toneguard.analysers.politeness.features import LOOK, features
-from toneguard.analysers.politeness.strategies import DESCRIPTIONS, places, strategies, vocabulary
+from toneguard.heads.strategies import DESCRIPTIONS, places, strategies, vocabulary
 from toneguard.documents import Document
 from toneguard.documents.language import is_english
 from toneguard.findings import Analysis, Deferred, Measure, Score

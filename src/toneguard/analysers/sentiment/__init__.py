@@ -45,8 +45,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from toneguard.analysers.base import NO_TEXT, NOT_ENGLISH, cannot_say
-from toneguard.analysers.sentiment.lexicon import load
-from toneguard.analysers.sentiment.reading import normalise, read
+from toneguard.heads.feeling.lexicon import load
+from toneguard.heads.feeling.reading import normalise, read
 from toneguard.documents import Document
 from toneguard.documents.language import is_english
 from toneguard.errors import SettingsError

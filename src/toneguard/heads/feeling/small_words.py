@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from toneguard.analysers.sentiment.published import NEGATED, NEVER_SO, WINDOW
+from toneguard.heads.feeling.published import NEGATED, NEVER_SO, WINDOW
 from toneguard.documents import Kind
 
 COMPARING = frozenset({"never", "haven't", "hasn't", "hadn't", "havent", "hasnt", "hadnt"})

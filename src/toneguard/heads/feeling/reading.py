@@ -14,10 +14,10 @@ from math import sqrt
 from operator import itemgetter
 from typing import NamedTuple
 
-from toneguard.analysers.sentiment import lexicon as lx
-from toneguard.analysers.sentiment import published as pub
-from toneguard.analysers.sentiment.lexicon import Act, Entry, Lexicon
-from toneguard.analysers.sentiment.small_words import contrasts, is_answer, negation, no_negates
+from toneguard.heads.feeling import lexicon as lx
+from toneguard.heads.feeling import published as pub
+from toneguard.heads.feeling.lexicon import Act, Entry, Lexicon
+from toneguard.heads.feeling.small_words import contrasts, is_answer, negation, no_negates
 from toneguard.documents import Document, Kind, Part, PartKind, parse
 from toneguard.findings import Contribution, Deferred, Span
 from toneguard.messages import Message

@@ -9,8 +9,8 @@ from enum import Enum
 from functools import lru_cache
 from pathlib import Path
 
-from toneguard.analysers.sentiment import published
-from toneguard.analysers.sentiment.published import NEGATED
+from toneguard.heads.feeling import published
+from toneguard.heads.feeling.published import NEGATED
 from toneguard.documents.document import Kind
 from toneguard.documents.folding import fold
 from toneguard.documents.tokens import tokenise

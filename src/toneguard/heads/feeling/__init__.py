@@ -1,0 +1,1 @@
+"""Words of feeling: a lexicon, and a linear loop that adds up what a message says with it."""
