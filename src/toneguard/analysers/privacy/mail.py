@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from toneguard.analysers.privacy.entity import CERTAIN, LIKELY, POSSIBLE, STRONG, Entity
 from toneguard.analysers.privacy.view import View
 
+# As with AT below, the literal is read first: that lets the search skip to it.
+SIGN = re.compile(r"@(?<=[\w+%-]@)")
 MAILBOX = re.compile(r"(?<![\w.+%'-])[\w.+%'-]{0,63}[\w+%-]\Z")
 DOMAIN = re.compile(
     r"@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,6}(?:[^\W\d_]{2,24}|xn--[a-z0-9-]{2,50})(?![\w@-]|\.[^\W\d_]{2})"
@@ -30,7 +32,7 @@ ROLE = re.compile(
 )
 
 # Spelled: every piece is a word, and the domain must end in a known top domain, so "meet me at noon" is nothing.
-AT = re.compile(r"[\[({<]\s?(?:at|@)\s?[\])}>]|\sat\s|\s@\s?|@\s")
+AT = re.compile(r"[\[({<\s@](?:(?<=[\[({<])\s?(?:at|@)\s?[\])}>]|(?<=\s)(?:at\s|@\s?)|(?<=@)\s)")
 WORD = r"[a-z0-9][\w+-]{0,40}"
 SPELLED_DOMAIN = re.compile(
     rf"\s{{0,2}}{WORD}(?:\s{{0,2}}(?:[\[({{]\s?(?:dot|\.)\s?[\])}}]|\sdot\s|\."
@@ -62,9 +64,9 @@ def find_emails(view: View) -> Iterator[Entity]:
     """Addresses as mail programs read them."""
     text = view.text
     seen = 0
-    at = text.find("@", 1)
-    while at >= 0:
-        domain = DOMAIN.match(text, at) if text[at - 1].isalnum() or text[at - 1] in "_+%-" else None
+    for sign in SIGN.finditer(text):
+        at = sign.start()
+        domain = DOMAIN.match(text, at) if at >= seen else None
         mailbox = MAILBOX.search(text, max(seen, at - 64), at) if domain else None
         if domain and mailbox and not IN_LINK.search(text, max(0, at - 80), mailbox.start()):
             written = mailbox.group()
@@ -73,7 +75,6 @@ def find_emails(view: View) -> Iterator[Entity]:
             yield view.entity(
                 "email-address", start, seen, text[start:seen], STRONG if role else CERTAIN, "format", role
             )
-        at = text.find("@", max(at + 1, seen))
 
 
 def find_spelled_emails(view: View) -> Iterator[Entity]:

@@ -37,46 +37,50 @@ from toneguard.messages import Role
 GREETING, SIGN_OFF, QUOTED = PartKind.GREETING, PartKind.SIGN_OFF, PartKind.QUOTED
 
 
-def find_names(view: View, others: Sequence[Entity] = ()) -> Iterator[Entity]:
+def find_names(view: View, others: Sequence[Entity] = ()) -> list[Entity]:
     """Names in all the places where people write them; ``others`` are entities that a name may stand beside."""
+    found: list[Entity] = []
     seen: set[int] = set()
     for (start, end, _), confidence, reason in places(Reader(view), others):
         if end - start >= 2 and seen.isdisjoint(range(start, end)):
             seen.update(range(start, end))
             value = " ".join(view.text[start:end].replace(".", " ").split())
-            yield view.entity("person-name", start, end, value, confidence, reason)
+            found.append(view.entity("person-name", start, end, value, confidence, reason))
+    return found
 
 
-def places(reader: Reader, others: Sequence[Entity]) -> Iterator[Place]:
+def places(reader: Reader, others: Sequence[Entity]) -> list[Place]:
     """Place, confidence and reason of each name, the strongest cues first."""
     view = reader.view
     groups = view.groups
+    found: list[Place] = []
     if "name is" in groups:
-        yield from introduced(reader)
+        found += introduced(reader)
     if "name field" in groups:
-        yield from in_fields(reader)
+        found += in_fields(reader)
     if "salutation" in groups:
-        yield from titled(reader)
+        found += titled(reader)
     parts = view.parts
     for kind, (start, end) in parts:
         if kind is GREETING:
-            yield from greeted(reader, start, end)
+            found += greeted(reader, start, end)
         elif kind is SIGN_OFF and (place := signed(reader, start, end)):
-            yield place
+            found.append(place)
     if parts and (place := last_lines(reader, parts)):
-        yield place
+        found.append(place)
     if "i am" in groups:
-        yield from self_named(reader)
+        found += self_named(reader)
     if "here" in groups:
-        yield from speaking(reader)
+        found += speaking(reader)
     if "spoke" in groups:
-        yield from spoken_to(reader)
+        found += spoken_to(reader)
     if len(reader.text) <= SHORT_ANSWER and view.document.before:
-        yield from answered(reader)
+        found += answered(reader)
     if others:
-        yield from beside(reader, others)
+        found += beside(reader, others)
     if view.places is None and not GIVEN_TERMS.isdisjoint(view.document.tokens.terms):
-        yield from by_given_name(reader)
+        found += by_given_name(reader)
+    return found
 
 
 # "My name is ..."
@@ -260,7 +264,7 @@ MARK = re.compile(r"[\s*~_^/–—-]{0,5}")
 INITIALS = re.compile(MARK.pattern + r"([A-Z]{1,3})\s*\Z")
 LINE_END = re.compile(r"[ \t]*(?:[,|•·(/–—.!\n\r-]|\Z)")
 LINE = re.compile(r"[^\n]+")
-LAST_SENTENCE = re.compile(r"[.!?)…\"][ ]{1,2}(?:-{1,2} ?|– ?|~)?(?=[^\W\d_][^.!?\n]{1,40}[.!]?\s*\Z)")
+LAST_SENTENCE = re.compile(r"[.!?)…\"][ ]{1,2}(?:-{1,2} ?|– ?|~)?(?=[^\W\d_][^.!?\n]{1,40}+[.!]?\s*\Z)")
 LAST_REACH = 160
 
 

@@ -23,7 +23,8 @@ VERSION = re.compile(
 
 def find_ips(view: View) -> Iterator[Entity]:
     """Addresses of machines; four numbers after "version" are a version."""
-    if view.digits >= 4 and view.text.count(".") >= 3:
+    # The first of the four numbers may look like a handle's ("@10.0.0.1"), which is no row of digits.
+    if view.digits >= 4 and len(view.groups_of_digits) >= 3 and view.text.count(".") >= 3:
         for match in IPV4.finditer(view.text):
             start, end = match.span()
             if VERSION.search(view.text, max(0, start - 20), start) or view.is_lookalike(start):
@@ -79,7 +80,7 @@ HARMLESS = re.compile(r"(?:true|false|yes|no|null|none|[a-z]{4,12}|\d{4,5})\Z")
 
 def find_url_secrets(view: View) -> Iterator[Entity]:
     """The value of a parameter that opens something: a token, key, session or password inside a link."""
-    for start, end in view.urls:
+    for start, end in view.find_urls():
         for expression, sign, confidence in SECRETS:
             if view.text.find(sign, start, end) < 0:
                 continue

@@ -26,22 +26,20 @@ from toneguard.errors import SettingsError
 class Recogniser(NamedTuple):
     """A finder of entities and what a message must have before it is run.
 
-    ``digits``: so many digits; ``text``: this literal; ``groups``: a cue word of one of these groups.
+    ``digits``: so many digits; ``sign``: this literal; ``groups``: a cue word of one of these groups.
     """
 
     find: Callable[[View], Iterable[Entity]]
     digits: int = 0
-    text: str = ""
+    sign: str = ""
     groups: frozenset[str] = frozenset()
 
 
 RECOGNISERS = (
-    Recogniser(find_emails, text="@"),
+    Recogniser(find_emails, sign="@"),
     Recogniser(find_spelled_emails, groups=frozenset({"number word"})),
-    Recogniser(find_url_secrets, text="://"),
+    Recogniser(find_url_secrets, sign="://"),
     Recogniser(find_passwords, groups=frozenset({"password", "pin", "key"})),
-)
-WITH_DIGITS = (
     Recogniser(find_ips, digits=1),
     Recogniser(find_cards, digits=3),
     Recogniser(find_ibans, digits=10),
@@ -52,6 +50,12 @@ WITH_DIGITS = (
     Recogniser(find_birth_dates, digits=3, groups=frozenset({"birth"})),
     Recogniser(find_addresses, digits=1, groups=frozenset({"street", "po box", "address", "apartment"})),
 )
+MOST_DIGITS = max(recogniser.digits for recogniser in RECOGNISERS)
+BY_DIGITS = tuple(
+    tuple(recogniser for recogniser in RECOGNISERS if recogniser.digits <= count)
+    for count in range(MOST_DIGITS + 1)
+)
+"""The recognisers that a message with so many digits has enough for."""
 
 
 def entities(document: Document, *, order_numbers: Sequence[re.Pattern[str]] = ()) -> tuple[Entity, ...]:
@@ -61,16 +65,11 @@ def entities(document: Document, *, order_numbers: Sequence[re.Pattern[str]] = (
     """
     view = View(document)
     found: list[Entity] = []
-    for recognisers in (RECOGNISERS, WITH_DIGITS) if view.digits else (RECOGNISERS,):
-        for find, digits, text, groups in recognisers:
-            if (
-                view.digits < digits
-                or (text and text not in view.text)
-                or (groups and groups.isdisjoint(view.groups))
-            ):
-                continue
-            found.extend(find(view))
-    found.extend(find_names(view, found))
+    text, groups = view.text, view.groups
+    for find, _, sign, cues in BY_DIGITS[min(view.digits, MOST_DIGITS)]:
+        if sign in text and (not cues or not cues.isdisjoint(groups)):
+            found += find(view)
+    found += find_names(view, found)
     if not found:
         return ()
     kept = resolve(found)

@@ -201,14 +201,18 @@ class View:
 
     # Places to leave alone.
 
-    @cached_property
-    def urls(self) -> list[tuple[int, int]]:
+    def find_urls(self) -> list[tuple[int, int]]:
         """Start and end of every URL."""
         tokens = self.document.tokens
         if self.places is not None:
             tokens = tokenise(self.cased, fold(self.cased))
         columns = zip(tokens.kinds, tokens.starts, tokens.ends, strict=True)
         return [(start, end) for kind, start, end in columns if kind is URL]
+
+    @cached_property
+    def urls(self) -> list[tuple[int, int]]:
+        """What :meth:`find_urls` gives, kept for those who ask of many places."""
+        return self.find_urls()
 
     def in_url(self, start: int) -> bool:
         """Whether the place lies inside a URL."""
