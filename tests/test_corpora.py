@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 CORPORA = Path(__file__).resolve().parents[1] / "corpora"
-FILES = sorted(CORPORA.rglob("*.jsonl"))
+FILES = sorted(path for path in CORPORA.rglob("*.jsonl") if path.parent.name != "second")  # labels alone
 
 
 def rows(path: Path) -> list[dict[str, Any]]:
@@ -67,3 +67,22 @@ def test_the_frozen_third_is_frozen() -> None:
     for line in (folder / "SHA256SUMS").read_text(encoding="utf-8").splitlines():
         digest, name = line.split()
         assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest
+
+
+def test_two_labellings_agree_as_the_card_says() -> None:
+    from sklearn.metrics import cohen_kappa_score
+
+    card = (CORPORA / "service/card.md").read_text(encoding="utf-8")
+    for kind, field, weights, shown in (
+        ("customers", "dissatisfaction", "quadratic", "dissatisfaction 0-4 | .71 (.95)"),
+        ("customers", "sentiment", None, "sentiment | .87"),
+        ("customers", "contact_type", None, "contact type | .92"),
+        ("customers", "cause", None, "cause | .78"),
+        ("replies", "warmth", "quadratic", "warmth | .58 (.91)"),
+        ("replies", "assertiveness", "quadratic", "assertiveness | .32 (.68)"),
+    ):
+        first = {row["id"]: row[field] for row in rows(CORPORA / f"service/train/{kind}.jsonl")}
+        second = {row["id"]: row[field] for row in rows(CORPORA / f"service/second/{kind}.jsonl")}
+        kappa = cohen_kappa_score([first[name] for name in second], list(second.values()), weights=weights)
+        assert shown in card
+        assert f"{kappa:.2f}"[1:] in shown

@@ -28,7 +28,8 @@ def test_the_first_example_prints_what_readme_says() -> None:
     assert out.getvalue() == blocks("text")[0]
 
 
-def test_every_other_example_runs() -> None:
+def test_every_other_example_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
     for block in blocks("python")[1:]:
         with contextlib.redirect_stdout(io.StringIO()):
             exec(block, {})

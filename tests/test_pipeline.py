@@ -19,8 +19,11 @@ from hypothesis import strategies as st
 import toneguard
 from toneguard import Conversation, Message, Pipeline, Review, Verdict
 from toneguard.archives import read_archive
+from toneguard.documents import parse_conversation
 from toneguard.errors import InvalidInput
 from toneguard.findings import Analysis
+from toneguard.heads.linear import load_linear_heads
+from toneguard.pipeline import read_answers
 from toneguard.testing import HARD_TEXTS
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -267,7 +270,7 @@ def test_other_languages_keep_privacy_and_lose_the_language_bound() -> None:
         (lambda: PIPELINE.review("Hi", before=[("boss", "Hm")]), "role: 'boss' is not one of"),
         (lambda: PIPELINE.review("Hi", before=[7]), "before: expected Message"),
         (lambda: list(PIPELINE.review_many(["Hi"])), "conversations: expected Conversation, got str"),
-        (lambda: Pipeline(tier="slow"), "tier: 'slow' is not one of fast"),
+        (lambda: Pipeline(tier="slow"), "tier: 'slow' is not one of fast, accurate"),
     ],
 )
 def test_misuse_is_named(call: object, said: str) -> None:
@@ -311,3 +314,150 @@ def test_redact_gives_back_the_type_it_took() -> None:
     masked = toneguard.redact(conversation)
     assert [m.text for m in masked.messages] == ["Mail <EMAIL-1>", "I wrote to <EMAIL-1>"]
     assert toneguard.redact(masked) == masked
+
+
+def test_provenance_names_the_tier_and_its_weights() -> None:
+    provenance = PIPELINE.review("Thanks for waiting.").provenance
+    assert provenance.tier == PIPELINE.tier == "fast"
+    manifest = json.loads((ROOT / "models/heads/manifest.json").read_text(encoding="utf-8"))
+    assert provenance.weights["heads_fast"] == manifest["files"]["weights.npz"][:16]
+    assert "heads_accurate" not in provenance.weights
+
+
+def test_no_weights_are_named_or_read_where_no_analyser_asks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "standard.toml"
+    path.write_text('name = "s"\nversion = "1"\nanalysers = ["readability", "privacy"]\nrequired = ["privacy"]\n', encoding="utf-8")
+
+    def refuse(tier: str) -> None:
+        raise AssertionError(f"the reader of {tier} is loaded")
+
+    monkeypatch.setattr("toneguard.pipeline.load_reader", refuse)
+    review = Pipeline(path).review("Thanks for waiting.")
+    assert not {"heads_fast", "heads_accurate"} & set(review.provenance.weights)
+    assert not review.skipped
+    assert review.scores["words"].value == 3
+
+
+class Stumbling:
+    """A reader that raises where a word is met, or gives too few answers."""
+
+    digest = "stumbling"
+
+    def __init__(self, lost: str = "") -> None:
+        self.lost = lost
+        self.asked: list[int] = []
+
+    def answers(self, documents):  # type: ignore[no-untyped-def]
+        self.asked.append(len(documents))
+        if any("stumble" in document.folded for document in documents):
+            raise ValueError(documents[0].text)
+        return load_linear_heads().answers(documents)[: len(documents) - 1 if self.lost else None]
+
+
+LEARNED = ("sentiment", "politeness", "dissatisfaction", "formality", "warmth", "enthusiasm", "assertiveness")
+
+
+def test_a_reader_that_raises_costs_that_message_its_learned_scores_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    pipeline = Pipeline()
+    monkeypatch.setattr(pipeline, "_reader", Stumbling())
+    texts = ["All is well, thanks.", "My secret is stumble.", "All is well again, cheers."]
+    conversations = [
+        Conversation(id=str(number), messages=tuple(Message(text=text, role="customer") for text in texts))
+        for number in range(200)
+    ]
+    results = list(pipeline.review_many(conversations))
+    assert [result.conversation_id for result in results] == [str(number) for number in range(200)]
+    for result in results:
+        first, culprit, last = result.reviews
+        assert not first.skipped and not last.skipped
+        assert {skip.reason for skip in culprit.skipped} == {
+            "needs the layer 'answers': the trained heads could not read this message"
+        }
+        assert {skip.analyser for skip in culprit.skipped} == {"sentiment", "politeness", "dissatisfaction", "tone"}
+        assert "secret" not in culprit.to_json()
+        for measure in LEARNED:
+            assert first.scores[measure].value is not None and last.scores[measure].value is not None
+            assert culprit.scores[measure].value is None
+            assert culprit.scores[measure].because == "cannot say: the analyser gave no answer"
+        assert culprit.scores["words"].value == 4
+        assert first.scores == PIPELINE.review(texts[0], role="customer").scores
+
+
+def test_read_answers_asks_one_by_one_only_where_it_must() -> None:
+    reader = Stumbling()
+    documents = parse_conversation([Message(text="All is well."), Message(text="Well again.")])
+    read_answers(reader, documents)
+    assert reader.asked == [2]
+    assert all("answers" in document.layers and document.answers is not None for document in documents)
+    documents = parse_conversation([Message(text="All is well."), Message(text="I stumble."), Message(text="")])
+    read_answers(reader, documents)
+    assert reader.asked == [2, 3, 1, 1, 1]
+    assert ["answers" in document.layers for document in documents] == [True, False, True]
+    assert documents[2].answers is None
+    read_answers(reader, [])
+
+
+def test_a_reader_that_loses_answers_gives_none_to_the_wrong_message() -> None:
+    documents = parse_conversation([Message(text="I love it, thanks!"), Message(text="This is horrible.")])
+    wanted = load_linear_heads().answers(documents)
+    read_answers(Stumbling(lost="the last"), documents)
+    for document, answer in zip(documents, wanted, strict=True):
+        if document.answers is not None:
+            assert answer is not None and document.answers.columns == answer.columns
+    assert documents[-1].answers is None and "answers" not in documents[-1].layers
+
+
+@pytest.fixture(scope="module")
+def accurate() -> Pipeline:
+    pytest.importorskip("onnxruntime")
+    pytest.importorskip("tokenizers")
+    return Pipeline(tier="accurate")
+
+
+def test_the_accurate_tier_gives_the_same_in_a_batch_and_singly(accurate: Pipeline) -> None:
+    sample = DEMO[::40]
+    together = list(accurate.review_many(sample))
+    assert sum(len(result.reviews) for result in together) >= 5
+    for conversation, result in zip(sample, together, strict=True):
+        for position, review in enumerate(result.reviews):
+            alone = accurate.review(conversation.messages[position], before=conversation.messages[:position])
+            assert alone.to_dict() == review.to_dict()
+
+
+def test_the_accurate_tier_names_itself(accurate: Pipeline) -> None:
+    provenance = accurate.review("Thanks for waiting.").provenance
+    manifest = json.loads((ROOT / "models/encoder/manifest.json").read_text(encoding="utf-8"))
+    assert (accurate.tier, provenance.tier) == ("accurate", "accurate")
+    assert provenance.weights["heads_accurate"] == manifest["files"]["encoder.onnx"][:16]
+    assert "heads_fast" not in provenance.weights
+    assert "tier='accurate'" in repr(accurate)
+
+
+def test_the_accurate_tier_can_be_pickled(accurate: Pipeline) -> None:
+    other = pickle.loads(pickle.dumps(accurate))
+    assert other.tier == "accurate"
+    review = accurate.review("This is the third time I've asked.", role="customer")
+    assert other.review("This is the third time I've asked.", role="customer").to_json() == review.to_json()
+
+
+def test_the_tiers_say_different_numbers_of_the_same_measures(accurate: Pipeline) -> None:
+    text = "This is the third time I've asked and nobody has replied."
+    one, other = PIPELINE.review(text, role="customer"), accurate.review(text, role="customer")
+    assert list(one.scores) == list(other.scores)
+    assert all(one.scores[measure].value != other.scores[measure].value for measure in LEARNED)
+    assert one.scores["words"] == other.scores["words"]
+
+
+def test_a_standard_may_name_the_tier(tmp_path: Path) -> None:
+    pytest.importorskip("onnxruntime")
+    path = tmp_path / "standard.toml"
+    path.write_text('name = "s"\nversion = "1"\ntier = "accurate"\n', encoding="utf-8")
+    assert Pipeline.from_standard(path).tier == "accurate"
+    assert Pipeline.from_standard(path, tier="fast").tier == "fast"
+
+
+@pytest.mark.parametrize("text", HARD_TEXTS, ids=range(len(HARD_TEXTS)))
+def test_hard_texts_get_a_review_from_the_accurate_tier(accurate: Pipeline, text: str) -> None:
+    review = accurate.review(text, role="customer")
+    assert not review.skipped
+    jsonschema.validate(json.loads(review.to_json()), SCHEMA)

@@ -40,14 +40,15 @@ import sys
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
-from unittest import mock
 
 import numpy as np
 
-from toneguard.analysers.brand_voice import fit
+from toneguard.analysers.brand_voice.fit import fit_voice
 from toneguard.analysers.brand_voice.scoring import Scorer
+from toneguard.analysers.brand_voice.several import fit_voices, log_odds
 from toneguard.analysers.brand_voice.style import ENOUGH_WORDS, count
 from toneguard.documents import Document, parse
 from toneguard.documents.language import is_english
@@ -218,20 +219,22 @@ def tfidf_one_class(train: Labelled, test: Labelled) -> np.ndarray:
     return np.array(found).T
 
 
-def voices(train: Labelled, test: Labelled, *, one_sided: bool = False) -> np.ndarray:
+def voices(
+    train: Labelled, test: Labelled, *, one_sided: bool = False, **choices: float
+) -> np.ndarray:
     """Log-odds of one fitted voice per brand."""
-    counted = [count(example.document) for example, _ in test]
-    found = []
-    for label in sorted({label for _, label in train}):
-        on = [example.text for example, other in train if other == label]
-        off = [example.text for example, other in train if other != label]
-        started = time.perf_counter()
-        voice = fit.fit_voice(on, () if one_sided else off, name="benchmark")
-        SPENT.append(time.perf_counter() - started)
-        ABSTAINED.append(bool(voice.abstains))
-        scorer = Scorer(voice)
-        found.append([scorer.logit(reply) for reply in counted])
-    return np.array(found).T
+    texts, labels = [example.text for example, _ in train], [label for _, label in train]
+    started = time.perf_counter()
+    if one_sided:
+        found = [
+            fit_voice([t for t, other in zip(texts, labels, strict=True) if other == label], name="benchmark")
+            for label in sorted(set(labels))
+        ]
+    else:
+        found = list(fit_voices(texts, labels, **choices).values())
+    SPENT.extend([(time.perf_counter() - started) / len(found)] * len(found))
+    ABSTAINED.extend(bool(voice.abstains) for voice in found)
+    return log_odds(map(Scorer, found), [count(example.document) for example, _ in test])
 
 
 SPENT: list[float] = []
@@ -329,16 +332,6 @@ def about(text: str) -> int | None:
     return hits.index(True) if sum(hits) == 1 else None
 
 
-def with_constants(**constants: float) -> Method:
-    """Our method with other constants of ``fit.py``."""
-
-    def run(train: Labelled, test: Labelled) -> np.ndarray:
-        with mock.patch.multiple(fit, **constants):
-            return voices(train, test)
-
-    return run
-
-
 def main(arguments: Sequence[str]) -> None:
     places = [a for a in arguments if not a.startswith("--") and not a.isdigit()]
     seeds = int(arguments[arguments.index("--seeds") + 1]) if "--seeds" in arguments else 5
@@ -353,22 +346,23 @@ def main(arguments: Sequence[str]) -> None:
         methods: dict[str, Method] = {
             "TF-IDF + LR": tfidf,
             "voice": voices,
-            "voice, style weight 0.05": with_constants(STYLE_SCALE=0.05),
-            "voice, style weight 0.2": with_constants(STYLE_SCALE=0.2),
-            "voice, C 0.3": with_constants(STRENGTH=0.3),
-            "voice, C 3": with_constants(STRENGTH=3.0),
+            "voice, style weight 0.05": partial(voices, style_scale=0.05),
+            "voice, style weight 0.2": partial(voices, style_scale=0.2),
+            "voice, C 0.3": partial(voices, strength=0.3),
+            "voice, C 3": partial(voices, strength=3.0),
         }
         curve(data, CHOSEN_ON, methods, SIZES[:2], seeds)
         return
     print("\nWith off-brand examples (the other brands of the group)")
     curve(data, REPORTED, {"TF-IDF + LR": tfidf, "voice": voices}, SIZES, seeds)
-    print(f"{len(SPENT)} fits: median {np.median(SPENT):.2f} s, longest {max(SPENT):.1f} s", end="; ")
+    print(f"{len(SPENT)} fits: median {np.median(SPENT):.2f} s, longest {max(SPENT):.1f} s", end=" ")
+    print("(a group's mean)", end="; ")
     print(f"{sum(ABSTAINED)} voices abstain")
     ABSTAINED.clear()
     print("\nWith on-brand examples alone")
     alone: dict[str, Method] = {
         "TF-IDF centre": tfidf_one_class,
-        "voice, on-brand only": lambda train, test: voices(train, test, one_sided=True),
+        "voice, on-brand only": partial(voices, one_sided=True),
     }
     curve(data, REPORTED, alone, SIZES[:3], seeds)
     print(f"{sum(ABSTAINED)} of {len(ABSTAINED)} voices abstain")

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from toneguard._version import __version__
 from toneguard.analysers.base import Analyser
 from toneguard.analysers.catalogue import factories
-from toneguard.documents import Document, parse_conversation
+from toneguard.documents import Document, add_answers, parse, parse_conversation
 from toneguard.documents.spacy_parser import TRAINED_LAYERS, add_layers
 from toneguard.errors import InvalidInput
 from toneguard.findings import Analysis, Measure, Score
+from toneguard.heads.load import TIERS, Reader, load_reader
+from toneguard.heads.occlusion import VALUES, occlude
 from toneguard.messages import Conversation, Message, Role, as_message, choose
 from toneguard.reviews import ConversationReview, Level, Provenance, Review, Skipped
 from toneguard.standards import Standard, load_standard
 from toneguard.standards.judge import judge
-from toneguard.standards.load import ANALYSERS, TIERS
+from toneguard.standards.load import ANALYSERS
 
 BATCH = 256
 """Messages that are analysed together: enough to share work, few enough to keep memory small."""
@@ -27,10 +30,12 @@ class Pipeline:
     """Reviews messages by a standard. Immutable; share it between threads, or pickle it to other processes.
 
     ``standard`` is a :class:`Standard`, the path of a ``standard.toml``, the name of a preset, or None for the
-    default one. ``tier`` names the models ("fast").
+    default one. ``tier`` names the models: "fast", or "accurate" (better, about fifty times slower, from the extra
+    ``accurate``).
 
-    Raises :class:`~toneguard.errors.SettingsError` for a standard that is wrong and
-    :class:`~toneguard.errors.InvalidInput` for an unknown tier.
+    Raises :class:`~toneguard.errors.SettingsError` for a standard that is wrong,
+    :class:`~toneguard.errors.InvalidInput` for an unknown tier and :class:`~toneguard.errors.MissingExtra` for a tier
+    whose packages are not installed.
     """
 
     def __init__(self, standard: Standard | str | Path | None = None, *, tier: str = "fast") -> None:
@@ -39,6 +44,8 @@ class Pipeline:
         self._standard = standard if isinstance(standard, Standard) else load_standard(standard)
         self._tier = tier
         self._analysers = make_analysers(self._standard)
+        asked = any("answers" in analyser.needs for analyser in self._analysers)
+        self._reader: Reader | None = load_reader(tier) if asked else None
         self._trained = any(TRAINED_LAYERS & analyser.needs for analyser in self._analysers)
         self._measures = tuple(measure for analyser in self._analysers for measure in analyser.measures)
         self._unanswered = {role: unanswered(self._measures, role) for role in Role}
@@ -48,7 +55,10 @@ class Pipeline:
             standard=self._standard.label,
             standard_digest=self._standard.digest,
             rules_digest=self._standard.rules_digest,
-            weights={name: digest for analyser in self._analysers for name, digest in sorted(analyser.weights.items())},
+            weights={
+                **({f"heads_{tier}": self._reader.digest} if self._reader else {}),
+                **{name: digest for analyser in self._analysers for name, digest in sorted(analyser.weights.items())},
+            },
             waivers=tuple(f"{waiver.rule} until {waiver.expires.isoformat()}" for waiver in self._standard.waivers),
         )
 
@@ -99,6 +109,29 @@ class Pipeline:
         documents.clear()
         return review
 
+    def explain(
+        self,
+        text: str | Message,
+        measure: str,
+        *,
+        role: Role | str = Role.AGENT,
+        before: Iterable[Message | tuple[str, str]] = (),
+    ) -> Score:
+        """The score of one measure with what moved it: arguments as of :meth:`review`.
+
+        Most scores bring their contributions anyway. Those of the tier "accurate" do not, because each word has to be
+        left out and the message read again; here that is done. Raises :class:`~toneguard.errors.InvalidInput` for a
+        measure that there is not.
+        """
+        message = text if isinstance(text, Message) else Message(text=text, role=choose(Role, role, "role"))
+        score = self.review(message, before=before).scores.get(measure)
+        if score is None:
+            known = ", ".join(sorted(found.name for found in self._measures))
+            raise InvalidInput(f"measure: {measure!r:.40} is not one of {known}")
+        if score.value is None or score.contributions or measure not in VALUES or not self._reader:
+            return score
+        return replace(score, contributions=occlude(self._reader, parse(message), measure))
+
     def review_conversation(self, conversation: Conversation) -> ConversationReview:
         """Review every message of a conversation, each in the light of the ones before it."""
         return next(self.review_many([conversation]))
@@ -138,6 +171,8 @@ class Pipeline:
         yield from results
 
     def _judged(self, documents: Sequence[Document]) -> list[Review]:
+        if self._reader:
+            read_answers(self._reader, documents)
         analyses: list[list[Analysis]] = [[] for _ in documents]
         skipped: list[list[Skipped]] = [[] for _ in documents]
         for analyser in self._analysers:
@@ -184,14 +219,24 @@ def make_analysers(standard: Standard) -> tuple[Analyser, ...]:
     return tuple(made)
 
 
+def read_answers(reader: Reader, documents: Sequence[Document]) -> None:
+    """Give the documents what trained heads say; where that raises, one by one, and the culprits lack the layer."""
+    try:
+        add_answers(documents, reader.answers(documents))
+    except Exception:
+        if len(documents) > 1:
+            for document in documents:
+                read_answers(reader, [document])
+
+
 def answers(analyser: Analyser, documents: Sequence[Document]) -> Sequence[Analysis | Skipped]:
     """The analyser's answers; where it raises, the documents are given one by one and only the culprits are skipped."""
     if not documents:
         return []
-    missing = analyser.needs - documents[0].layers
-    if missing:
-        reason = f"needs the layer {min(missing)!r}: name a spaCy pipeline in the standard (spacy = ...)"
-        return [Skipped(analyser.name, reason)] * len(documents)
+    if not all(analyser.needs <= document.layers for document in documents):
+        if len(documents) > 1:
+            return [answer for document in documents for answer in answers(analyser, [document])]
+        return [Skipped(analyser.name, lacks(min(analyser.needs - documents[0].layers)))]
     try:
         given = analyser.analyse(documents)
         if len(given) != len(documents):
@@ -202,6 +247,13 @@ def answers(analyser: Analyser, documents: Sequence[Document]) -> Sequence[Analy
             return [answer for document in documents for answer in answers(analyser, [document])]
         # Only the type: the text of an exception may quote the message.
         return [Skipped(analyser.name, f"raised {type(problem).__name__}")]
+
+
+def lacks(layer: str) -> str:
+    """Why an analyser has no answer for a document without a layer."""
+    if layer == "answers":
+        return "needs the layer 'answers': the trained heads could not read this message"
+    return f"needs the layer {layer!r}: name a spaCy pipeline in the standard (spacy = ...)"
 
 
 def unanswered(measures: Sequence[Measure], role: Role) -> dict[str, Score]:

@@ -21,9 +21,10 @@ from typing import Any
 from unittest import mock
 
 from toneguard.analysers.base import Analyser
-from toneguard.documents import LAYERS, Document, History, parse, parse_conversation
+from toneguard.documents import LAYERS, Document, History, add_answers, parse, parse_conversation
 from toneguard.errors import MissingLayer
 from toneguard.findings import Analysis, Span
+from toneguard.heads.load import load_reader
 from toneguard.messages import Message, Role
 
 HARD_TEXTS: tuple[str, ...] = (
@@ -67,9 +68,17 @@ def check_analyser(analyser: Analyser) -> None:
 def conversation(texts: Sequence[str] = SHORT_TEXTS) -> list[Document]:
     """Documents of one conversation whose roles take turns."""
     roles = (Role.CUSTOMER, Role.AGENT, Role.CUSTOMER, Role.AGENT, Role.BOT, Role.AGENT, Role.SYSTEM)
-    return parse_conversation(
-        [Message(text=text, role=roles[index % len(roles)], id=f"m{index}") for index, text in enumerate(texts)]
+    return answered(
+        parse_conversation(
+            [Message(text=text, role=roles[index % len(roles)], id=f"m{index}") for index, text in enumerate(texts)]
+        )
     )
+
+
+def answered(documents: list[Document]) -> list[Document]:
+    """The documents, with what the trained heads of the tier "fast" say of them."""
+    add_answers(documents, load_reader("fast").answers(documents))
+    return documents
 
 
 def check_declaration(analyser: Analyser) -> None:
@@ -123,8 +132,7 @@ def check_values(analyser: Analyser) -> None:
     ranges = {measure.name: (measure.low, measure.high) for measure in analyser.measures}
     for text in HARD_TEXTS:
         for role in Role:
-            document = parse(Message(text=text, role=role))
-            analysis = analyser.analyse([document])[0]
+            analysis = analyser.analyse(answered([parse(Message(text=text, role=role))]))[0]
             spans = [finding.span for finding in analysis.findings]
             for score in analysis.scores:
                 spans += [contribution.span for contribution in score.contributions]
@@ -197,8 +205,8 @@ def check_looks_back_only(analyser: Analyser) -> None:
         assert first == given[:count], "later messages change the answer"
     last = documents[-1]
     shared = list(documents[:-1])
-    again = parse(last.message, before=History(shared, len(shared)), name=last.name)
-    assert analyser.analyse([again])[0] == given[-1], "a history of another kind changes the answer"
+    again = answered([parse(last.message, before=History(shared, len(shared)), name=last.name)])
+    assert analyser.analyse(again)[0] == given[-1], "a history of another kind changes the answer"
 
 
 def check_quiet(analyser: Analyser) -> None:

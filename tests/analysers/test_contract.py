@@ -6,6 +6,7 @@ import pytest
 
 from toneguard.analysers.base import Analyser
 from toneguard.analysers.catalogue import BUILTIN, factories
+from toneguard.heads.load import load_reader
 from toneguard.pipeline import Pipeline
 from toneguard.rules import builtin_rules
 from toneguard.standards.load import ANALYSERS
@@ -16,6 +17,22 @@ from toneguard.testing import CHECKS
 @pytest.mark.parametrize("name", BUILTIN)
 def test_promise(name: str, check: object) -> None:
     check(factories()[name]({}))  # type: ignore[operator]
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
+@pytest.mark.parametrize("name", ["sentiment", "politeness", "dissatisfaction", "tone"])
+def test_promise_in_the_accurate_tier(name: str, check: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("onnxruntime")
+    pytest.importorskip("tokenizers")
+    asked = []
+
+    def load(tier: str) -> object:
+        asked.append(tier)
+        return load_reader("accurate")
+
+    monkeypatch.setattr("toneguard.testing.load_reader", load)
+    check(factories()[name]({}))  # type: ignore[operator]
+    assert asked or check.__name__ in ("check_declaration",)  # type: ignore[attr-defined]
 
 
 def test_the_catalogue_and_the_standards_name_the_same_analysers() -> None:

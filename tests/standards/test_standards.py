@@ -117,7 +117,7 @@ def test_locked_rules_cannot_be_weakened_by_a_standard_that_extends(tmp_path: Pa
     ("text", "problem"),
     [
         ("colour = 1", r"standard\.toml:3:1: unknown key 'colour'"),
-        ('tier = "slow"', r"standard\.toml:3:1: tier: 'slow' is not allowed; allowed: fast"),
+        ('tier = "slow"', r"standard\.toml:3:1: tier: 'slow' is not allowed; allowed: fast, accurate"),
         ('packs = ["respekt"]', r"standard\.toml:3:1: packs: 'respekt' is not allowed; did you mean 'respect'\?"),
         (
             '[rules]\n"respect/blame" = "note"',

@@ -15,6 +15,7 @@ from toneguard.analysers.base import Factory
 BUILTIN = {
     "sentiment": "toneguard.analysers.sentiment",
     "politeness": "toneguard.analysers.politeness",
+    "tone": "toneguard.analysers.tone",
     "readability": "toneguard.analysers.readability",
     "dissatisfaction": "toneguard.analysers.dissatisfaction",
     "brand_voice": "toneguard.analysers.brand_voice",

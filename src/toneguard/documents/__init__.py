@@ -10,6 +10,7 @@ from toneguard.documents.document import (
     PartKind,
     Token,
     Tokens,
+    add_answers,
 )
 from toneguard.documents.parse import parse, parse_conversation
 
@@ -23,6 +24,7 @@ __all__ = [
     "PartKind",
     "Token",
     "Tokens",
+    "add_answers",
     "parse",
     "parse_conversation",
 ]

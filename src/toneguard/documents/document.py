@@ -11,14 +11,16 @@ from enum import IntEnum, StrEnum
 from itertools import islice
 from typing import NamedTuple, overload
 
+from toneguard.documents.answers import Answers
 from toneguard.findings import Span
 from toneguard.messages import Message
 
 PLAIN_LAYERS = frozenset({"tokens", "sentences", "parts", "language", "before"})
 """Layers that the plain parser reads of every message."""
 
-LAYERS = PLAIN_LAYERS | {"entities", "tags"}
-"""All layers; the last two need a trained spaCy pipeline (:mod:`toneguard.documents.spacy_parser`)."""
+LAYERS = PLAIN_LAYERS | {"answers", "entities", "tags"}
+"""All layers. Trained heads give ``answers`` (:func:`add_answers`); the last two need a trained spaCy pipeline
+(:mod:`toneguard.documents.spacy_parser`)."""
 
 
 class Kind(IntEnum):
@@ -101,6 +103,7 @@ class Document:
     that first completed it; linear heads share it.
     ``own_end`` is where quoted history begins (or the length of the text): what stands before it, ``own_tokens``
     tokens, was written here. ``language`` is an ISO 639-1 code, or None where there is too little text to tell.
+    ``answers`` are what trained heads say, or None where they cannot: no text, or not English.
     """
 
     message: Message
@@ -117,6 +120,7 @@ class Document:
     own_tokens: int
     entities: tuple[Entity, ...] = ()
     tags: tuple[str, ...] = ()
+    answers: Answers | None = None
     layers: frozenset[str] = PLAIN_LAYERS
 
     @property
@@ -143,6 +147,16 @@ class Document:
         if low < len(self.sentences) and self.sentences[low].start <= offset:
             return self.sentences[low]
         return Span(offset, offset)
+
+
+def add_answers(documents: Sequence[Document], answers: Sequence[Answers | None]) -> None:
+    """Add the layer ``answers``: the last step of reading, in place, since a copy would cost more than the layer."""
+    for document, given in zip(documents, answers, strict=True):
+        object.__setattr__(document, "answers", given)
+        object.__setattr__(document, "layers", ANSWERED.get(document.layers) or document.layers | {"answers"})
+
+
+ANSWERED = {PLAIN_LAYERS: PLAIN_LAYERS | {"answers"}}
 
 
 class History(Sequence[Document]):

@@ -29,7 +29,7 @@ def models_folder() -> Path:
         return Path(named)
     # The checkout first: an editable install may hold an old copy of the models inside the package.
     for folder in (PACKAGE.parents[1] / "models", PACKAGE / "models"):
-        if (folder / "politeness" / "manifest.json").exists():
+        if (folder / "heads" / "manifest.json").exists():
             return folder
     raise ModelError("the trained models are missing from this installation; install ToneGuard again")
 

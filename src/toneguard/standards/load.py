@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from toneguard.errors import SettingsError
+from toneguard.heads.load import TIERS
 from toneguard.resources.settings import Table, read_toml, suggest
 from toneguard.reviews import Level
 from toneguard.rules import Rule, builtin_rules, digest, read_rules
@@ -20,8 +21,7 @@ from toneguard.standards.standard import Bound, Standard, Waiver
 
 PRESETS = Path(__file__).parent / "presets"
 DEFAULT = "default"
-TIERS = ("fast",)
-ANALYSERS = ("sentiment", "politeness", "readability", "dissatisfaction", "brand_voice", "privacy", "wording")
+ANALYSERS = ("sentiment", "politeness", "tone", "readability", "dissatisfaction", "brand_voice", "privacy", "wording")
 PATH_OPTIONS = {"brand_voice": ("voice",)}
 """Options that name files: relative paths are taken from the folder of the standard that states them."""
 LEVELS = [level.value for level in Level]

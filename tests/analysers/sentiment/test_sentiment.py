@@ -14,17 +14,17 @@ from growth import assert_linear
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from toneguard.analysers import sentiment
 from toneguard.analysers.base import Analyser
 from toneguard.analysers.sentiment import MEASURE, NEGATIVE_BELOW, POSITIVE_FROM, Sentiment, make
-from toneguard.heads.feeling.lexicon import SERVICE, Lexicon, add_service, load
 from toneguard.documents import parse
 from toneguard.errors import SettingsError
 from toneguard.findings import Analysis, Score
+from toneguard.heads import feeling
+from toneguard.heads.feeling.lexicon import SERVICE, Lexicon, add_service, load
 from toneguard.messages import Message, Role
 from toneguard.resources.settings import parse_toml
 
-ANALYSER = Sentiment()
+ANALYSER = Sentiment("service")
 GROUPS = list(chain.from_iterable(tomllib.loads(SERVICE.read_text(encoding="utf-8")).values()))
 
 
@@ -286,4 +286,4 @@ def test_the_lexicon_is_built_once():
 
 
 def test_the_service_file_is_beside_its_reader():
-    assert SERVICE.parent == Path(sentiment.__file__).parent
+    assert SERVICE.parent == Path(feeling.__file__).parent

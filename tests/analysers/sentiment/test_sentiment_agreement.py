@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
-from toneguard.analysers import sentiment
 from toneguard.analysers.sentiment import Sentiment
 from toneguard.documents import parse
+from toneguard.heads import feeling
 from toneguard.messages import Message
 
 SENTENCES = (Path(__file__).with_name("sentences.txt")).read_text(encoding="utf-8").splitlines()
@@ -89,8 +89,8 @@ def test_deviations_are_right_where_the_package_is_not(name, text, low, high):
 
 
 def test_every_named_deviation_has_an_example_and_the_other_way_round():
-    assert sentiment.__doc__ is not None
-    named = set(re.findall(r"^\* ``([a-z-]+)``", sentiment.__doc__, re.MULTILINE))
+    assert feeling.__doc__ is not None
+    named = set(re.findall(r"^\* ``([a-z-]+)``", feeling.__doc__, re.MULTILINE))
     assert named == {name for name, *_ in DEVIATIONS}
 
 

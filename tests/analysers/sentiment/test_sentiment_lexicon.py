@@ -5,8 +5,8 @@ import sys
 
 import pytest
 
-from toneguard.heads.feeling.lexicon import Entry, load
 from toneguard.errors import ModelError
+from toneguard.heads.feeling.lexicon import Entry, load
 from toneguard.resources import lexicon
 
 

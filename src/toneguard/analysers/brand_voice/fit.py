@@ -11,8 +11,10 @@ what is off-brand was never seen.
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Sequence
 from functools import lru_cache
+from numbers import Real
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -27,8 +29,9 @@ from toneguard.analysers.brand_voice.calibration import (
     quantiles,
 )
 from toneguard.analysers.brand_voice.features import FEATURES, VERSION
+from toneguard.analysers.brand_voice.replies import MOST, Read, read_texts, usable
 from toneguard.analysers.brand_voice.scoring import CUT
-from toneguard.analysers.brand_voice.style import ENOUGH_WORDS, Counted, count
+from toneguard.analysers.brand_voice.style import Counted
 from toneguard.analysers.brand_voice.vocabulary import (
     ENOUGH_REPLIES,
     Phrase,
@@ -39,15 +42,10 @@ from toneguard.analysers.brand_voice.vocabulary import (
     weight_of,
 )
 from toneguard.analysers.brand_voice.voice import PhraseWeight, StyleWeight, Voice
-from toneguard.documents import Document, parse
-from toneguard.documents.language import is_english
 from toneguard.errors import InvalidInput, ModelError
-from toneguard.messages import Message
 
 NEEDED = 10
 """Example replies below which nothing is fitted."""
-MOST = 2000
-"""Examples used of each side: more do not change a voice, and fitting stays a matter of seconds."""
 STYLE_SCALE = 0.1
 """The size of a style feature of one standard deviation, beside a reply's phrases, whose length is 1."""
 STRENGTH = 1.0
@@ -69,6 +67,16 @@ class Reply(NamedTuple):
     phrases: Sequence[Phrase]
 
 
+class Choices(NamedTuple):
+    """How a voice is fitted: ``strength`` (above 0) and ``style_scale`` (0 or more: 0 leaves style out)."""
+
+    strength: float = STRENGTH
+    style_scale: float = STYLE_SCALE
+
+
+DEFAULT = Choices()
+
+
 class Background(NamedTuple):
     """General service replies: in how many of ``size`` each common phrase occurs; some of them as counts."""
 
@@ -77,18 +85,46 @@ class Background(NamedTuple):
     replies: tuple[Reply, ...]
 
 
-def fit_voice(on_brand: Sequence[str], off_brand: Sequence[str] = (), *, name: str) -> Voice:
+def fit_voice(
+    on_brand: Sequence[str],
+    off_brand: Sequence[str] = (),
+    *,
+    name: str,
+    strength: float = STRENGTH,
+    style_scale: float = STYLE_SCALE,
+) -> Voice:
     """Give the voice of ``on_brand`` replies, against ``off_brand`` ones if there are at least 10 of these.
 
     Replies of fewer than 5 words, replies that are not English, repeats, and replies on both sides are left
     out; with fewer than 10 on-brand replies left the voice abstains, as it does when cross-validation cannot
-    tell the sides apart. The same replies give the same voice. Raises :class:`InvalidInput` for anything but
-    lists of texts.
+    tell the sides apart. The same replies give the same voice. ``strength`` (above 0) is the inverse strength
+    of the regularisation, ``style_scale`` (0 or more) says how much style counts beside phrases. Raises
+    :class:`InvalidInput` for anything but lists of texts and such numbers.
     """
-    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
-
     if not isinstance(name, str) or not name.strip():
         raise InvalidInput("name: the voice needs a name")
+    choices = choose(strength, style_scale)
+    return fit_replies(read_texts(on_brand, "on-brand"), read_texts(off_brand, "off-brand"), name, choices)
+
+
+def choose(strength: object, style_scale: object) -> Choices:
+    """Give the two as :class:`Choices`; raises :class:`InvalidInput` for what is no such number."""
+    numbers = []
+    for field, value, wanted in (
+        ("strength", strength, "above 0"),
+        ("style_scale", style_scale, "of 0 or more"),
+    ):
+        number = math.nan if isinstance(value, bool) or not isinstance(value, Real) else float(value)
+        if not math.isfinite(number) or number < 0 or (number == 0 and wanted == "above 0"):
+            raise InvalidInput(f"{field}: expected a number {wanted}")
+        numbers.append(number)
+    return Choices(*numbers)
+
+
+def fit_replies(on_brand: Sequence[Read], off_brand: Sequence[Read], name: str, choices: Choices) -> Voice:
+    """Give the voice of replies that were read already; see :func:`fit_voice`."""
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+
     left_out: list[str] = []
     on_replies = usable(on_brand, "on-brand", left_out)
     off_replies = usable(off_brand, "off-brand", left_out)
@@ -110,8 +146,8 @@ def fit_voice(on_brand: Sequence[str], off_brand: Sequence[str] = (), *, name: s
     examples = Examples([reply_of(counted) for _, counted in on], others, names, one_sided)
     # Several threads lose time on matrices as small as these, and may round otherwise.
     with threadpool_limits(1):
-        decisions, folds = cross_validate(examples)
-        fitted = fit(examples, np.arange(len(examples.sides)))
+        decisions, folds = cross_validate(examples, choices)
+        fitted = fit(examples, np.arange(len(examples.sides)), choices)
     sides = examples.sides
     auc, low, high = auc_with_interval(decisions[sides == 1], decisions[sides == 0])
     slope, offset = platt(decisions, sides)
@@ -178,37 +214,6 @@ def phrase_weights(fitted: Fitted, examples: Examples) -> tuple[PhraseWeight, ..
         )
         for column, importance, weight in zip(fitted.kept, fitted.importance, fitted.phrases, strict=True)
     )
-
-
-def usable(
-    texts: Sequence[str], side: str, left_out: list[str]
-) -> dict[tuple[str, ...], tuple[Document, Counted]]:
-    """Give the replies to learn from, by their words; what is left out is counted in ``left_out``."""
-    if isinstance(texts, str) or not all(isinstance(text, str) for text in texts):
-        raise InvalidInput(f"{side} examples: expected a list of texts")
-    found: dict[tuple[str, ...], tuple[Document, Counted]] = {}
-    short = foreign = repeats = 0
-    for text in texts:
-        document = parse(Message(text))
-        counted = count(document)
-        if counted.words < ENOUGH_WORDS:
-            short += 1
-        elif not is_english(document.language):
-            foreign += 1
-        elif counted.terms in found:
-            repeats += 1
-        else:
-            found[counted.terms] = document, counted
-    for number, what in (
-        (short, f"of fewer than {ENOUGH_WORDS} words"),
-        (foreign, "not in English"),
-        (repeats, "repeats"),
-    ):
-        if number:
-            left_out.append(f"{number} {side}, {what}")
-    if len(found) > MOST:
-        left_out.append(f"{len(found) - MOST} {side}, beyond the first {MOST}")
-    return found
 
 
 def reply_of(counted: Counted) -> Reply:
@@ -283,7 +288,7 @@ class Fitted(NamedTuple):
     bend: float
 
 
-def fit(examples: Examples, rows: npt.NDArray[np.int64]) -> Fitted:
+def fit(examples: Examples, rows: npt.NDArray[np.int64], choices: Choices = DEFAULT) -> Fitted:
     """One logistic regression of the team's side against the other, on these rows."""
     from scipy.sparse import csr_matrix, hstack
     from sklearn.linear_model import LogisticRegression
@@ -299,9 +304,11 @@ def fit(examples: Examples, rows: npt.NDArray[np.int64]) -> Fitted:
     importance = np.round((np.log((1 + len(rows)) / (1 + total[chosen])) + 1) * examples.worth[chosen], 6)
     values = examples.values[rows]
     mean, scale = values.mean(0), values.std(0) + FLOOR
-    styles = np.clip((values - mean) / scale, -CUT, CUT) * STYLE_SCALE
+    styles = np.clip((values - mean) / scale, -CUT, CUT) * choices.style_scale
     matrix = hstack([csr_matrix(styles), of_unit_length(held[:, chosen], importance)], format="csr")
-    model = LogisticRegression(C=STRENGTH, class_weight="balanced", max_iter=2000, random_state=SEED)
+    model = LogisticRegression(
+        C=choices.strength, class_weight="balanced", max_iter=2000, random_state=SEED
+    )
     model.fit(matrix, sides)
     weights: Floats = model.coef_[0]
     centre = spread = usual = np.zeros(len(FEATURES))
@@ -314,7 +321,7 @@ def fit(examples: Examples, rows: npt.NDArray[np.int64]) -> Fitted:
     return Fitted(
         kept=chosen,
         importance=importance,
-        styles=weights[: len(FEATURES)] * STYLE_SCALE,
+        styles=weights[: len(FEATURES)] * choices.style_scale,
         phrases=weights[len(FEATURES) :],
         mean=mean,
         scale=scale,
@@ -348,7 +355,7 @@ def decide(fitted: Fitted, examples: Examples, rows: npt.NDArray[np.int64]) -> F
     return np.asarray(amounts.sum(1) + phrases + fitted.intercept, dtype=np.float64)
 
 
-def cross_validate(examples: Examples) -> tuple[Floats, int]:
+def cross_validate(examples: Examples, choices: Choices) -> tuple[Floats, int]:
     """Give the decision of each reply by fits that did not see it, and the number of folds."""
     ours, size = int(examples.sides.sum()), len(examples.sides)
     folds = 10 if ours < 50 else 5
@@ -359,7 +366,7 @@ def cross_validate(examples: Examples) -> tuple[Floats, int]:
         fold_of = np.concatenate([spread_folds(part, folds, generator) for part in (ours, size - ours)])
         for fold in range(folds):
             held = np.flatnonzero(fold_of == fold)
-            fitted = fit(examples, np.flatnonzero(fold_of != fold))
+            fitted = fit(examples, np.flatnonzero(fold_of != fold), choices)
             decisions[held] += decide(fitted, examples, held) / rounds
     return decisions, folds
 

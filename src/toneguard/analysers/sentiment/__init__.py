@@ -1,42 +1,13 @@
-"""Sentiment: how pleased or displeased a message sounds, word by word.
+"""Sentiment: how pleased or displeased a message sounds.
 
-Each word of feeling has a valence from VADER's lexicon (Hutto & Gilbert 2014), adjusted by what stands
-around it: a booster, a negation, capitals, "but". These adjusted valences, and what exclamation marks add,
-are the contributions of the score, and they explain it exactly::
+By default trained heads judge the whole message (``models/heads`` or ``models/encoder``; see their cards): the value is
+the probability that people would call it positive less the probability that they would call it negative, the label the
+class. The words of feeling that they rest on are named and placed (:mod:`toneguard.heads.feeling`).
+
+With the option ``sense`` those words alone decide, as in VADER (Hutto & Gilbert 2014): "service" with, "plain" without
+what words mean in service. Contributions then explain the score exactly::
 
     score = total / sqrt(total ** 2 + 15),    total = the sum of the amounts of all contributions
-
-The label comes from two cut-offs on the score. What is quoted from earlier messages is not read; greetings
-and closing formulas carry no feeling, whoever writes them.
-
-On plain sentences this is what the vaderSentiment package gives, within 0.001. It differs on purpose where
-the package errs; each difference has a name here and examples in the tests:
-
-* ``so-and-this``: "so" and "this" count as "never so" only after a "never", and no longer switch a negation
-  off (the package gives "not really so helpful" +0.61). "Haven't been this late", "never had such service"
-  are compared too.
-* ``boosters-in-between``: a booster does not use up the three words within which a negation works.
-* ``curly-quotes``: "don’t" is "don't", and full-width letters are letters.
-* ``own-sentence``: a negation or booster works in its own sentence.
-* ``but``: weighs its own sentence, and the one before where it opens one; "nothing but", "last but not
-  least" and "not only ..., but" are no contrast.
-* ``no-denial``: "not only", "not just" and "nothing but" deny nothing.
-* ``no-no``: "no no no" is not a double negation.
-* ``idioms``: are read anywhere in a sentence, count once, can be negated, and do not rub off on the next
-  word; so do the dampeners "kind of", "sort of" and "just enough", which the package adds to displeasure.
-* ``lexicon-phrases``: entries of two words ("fed up", "can't stand") are found.
-* ``short-words``: "ok," and "ty." are seen beside punctuation.
-* ``joined-words``: "great...thanks", "good/bad", "thanks:)" are two words each.
-* ``faces``: emoticons and emoji are neither negated nor boosted ("not happy :(" is no joke), and end what
-  stood before; ":D" is not in capitals.
-* ``emoji``: glued, tinted and variant emoji count; a "but" in an emoji's name is no contrast.
-* ``no-words``: numbers, order codes, addresses, handles and labels ("86", "Option D:") are not words of
-  feeling.
-* ``capitals``: only words decide whether capitals stand out, and a word without feeling gains none by them.
-* ``questions``: two questions are no outcry; only marks that stand together ("??") are.
-* ``parts``: greeting, closing formulas and quoted history.
-
-What service adds to this (``service.toml``) can be left out with ``sense="plain"``.
 """
 
 from __future__ import annotations
@@ -45,14 +16,16 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from toneguard.analysers.base import NO_TEXT, NOT_ENGLISH, cannot_say
-from toneguard.heads.feeling.lexicon import load
-from toneguard.heads.feeling.reading import normalise, read
 from toneguard.documents import Document
 from toneguard.documents.language import is_english
 from toneguard.errors import SettingsError
 from toneguard.findings import Analysis, Measure, Score
+from toneguard.heads.explain import explain
+from toneguard.heads.features import Seen
+from toneguard.heads.feeling.lexicon import load
+from toneguard.heads.feeling.reading import normalise, read
 
-SENSES = ("service", "plain")
+SENSES = ("learned", "service", "plain")
 NEGATIVE_BELOW = -0.05
 POSITIVE_FROM = 0.35
 """Class cut-offs: the pair, in steps of 0.05, with the best mean macro-recall over SemEval 2013-16 tweets,
@@ -63,17 +36,22 @@ of praise makes a message positive."""
 MEASURE = Measure(
     name="sentiment",
     description="how pleased or displeased a message sounds",
-    unit="normalised sum of rated words",
+    unit="probability of positive less that of negative",
     low=-1.0,
     high=1.0,
     better="higher",
     source=(
-        "Hutto, C. J. & Gilbert, E. E. (2014). VADER: A Parsimonious Rule-based Model for Sentiment Analysis"
-        " of Social Media Text. ICWSM-14; service sense by the ToneGuard authors"
+        "models/heads/card.md and models/encoder/card.md; words of feeling: Hutto, C. J. & Gilbert, E. E. (2014)."
+        " VADER: A Parsimonious Rule-based Model for Sentiment Analysis of Social Media Text. ICWSM-14"
     ),
 )
 
 
+NEEDS = frozenset({"tokens", "sentences", "parts", "language"})
+TOWARDS_POSITIVE = {"sentiment.positive": 1.0, "sentiment.negative": -1.0}
+"""What contributions are of: the log-odds of positive against negative."""
+
+IRONIC = "thanks or praise that mean the opposite"
 # What is said of many messages in the same words is made once.
 FOREIGN = cannot_say(MEASURE.name, NOT_ENGLISH)
 UNSPOKEN = cannot_say(MEASURE.name, NO_TEXT)
@@ -83,30 +61,51 @@ UNMOVED = Score(MEASURE.name, 0.0, "it has no words of feeling", "neutral")
 class Sentiment:
     """Scores how pleased or displeased a message sounds; every role is scored.
 
-    ``sense`` is "service" or "plain": with or without what words mean in service.
+    ``sense`` is "learned" (trained heads), or "service" or "plain": words of feeling alone, with or without what words
+    mean in service.
     """
 
     name = "sentiment"
-    version = "1"
-    needs = frozenset({"tokens", "sentences", "parts", "language"})
+    version = "2"
     measures: tuple[Measure, ...] = (MEASURE,)
     rules: frozenset[str] = frozenset()
 
-    def __init__(self, sense: str = "service") -> None:
-        self._lexicon = load(sense)
+    def __init__(self, sense: str = "learned") -> None:
+        self._sense = sense
+        self._lexicon = load("plain" if sense == "plain" else "service")
+        self.needs = NEEDS | {"answers"} if sense == "learned" else NEEDS
         self.weights: Mapping[str, str] = {"sentiment_lexicon": self._lexicon.digest}
 
     def __reduce__(self) -> tuple[type[Sentiment], tuple[str]]:
-        return Sentiment, (self._lexicon.sense,)
+        return Sentiment, (self._sense,)
 
     def analyse(self, documents: Sequence[Document]) -> list[Analysis]:
         """Give one score for each document."""
-        return [Analysis(self.name, self.version, (self._score(document),)) for document in documents]
+        score = self._learned if self._sense == "learned" else self._added_up
+        return [Analysis(self.name, self.version, (score(document),)) for document in documents]
 
-    def _score(self, document: Document) -> Score:
+    def _learned(self, document: Document) -> Score:
+        answers = document.answers
+        if answers is None:
+            return UNSPOKEN if is_english(document.language) else FOREIGN
+        shares = answers.shares("sentiment")
+        label = answers.plan.heads["sentiment"].label(shares)
+        reading = answers.seen.reading if isinstance(answers.seen, Seen) else read(document, self._lexicon)
+        because = (
+            f"sounds {label} ({shares[label]:.0%}); {reading.positive} positive and {reading.negative} negative words"
+            " or phrases"
+        )
+        value = round(shares["positive"] - shares["negative"], 6) + 0.0  # never -0.0
+        if reading.ironic and reading.total < 0 and label != "negative":
+            # No head learns "Thanks for nothing" from a few examples; the phrase settles it.
+            value = min(value, round(normalise(reading.total), 6))
+            return Score(MEASURE.name, value, IRONIC, "negative", None, reading.contributions)
+        return Score(MEASURE.name, value, because, label, None, explain(document, TOWARDS_POSITIVE))
+
+    def _added_up(self, document: Document) -> Score:
         if not is_english(document.language):
             return FOREIGN
-        total, positive, negative, contributions, spoken = read(document, self._lexicon)
+        total, positive, negative, contributions, spoken, _ = read(document, self._lexicon)
         if not (positive or negative):
             return UNMOVED if spoken else UNSPOKEN
         value = round(normalise(total), 6) + 0.0  # never -0.0
@@ -116,11 +115,11 @@ class Sentiment:
 
 
 def make(options: Mapping[str, Any]) -> Sentiment:
-    """Make the analyser from a standard's options: ``sense``, "service" (the default) or "plain"."""
+    """Make the analyser from a standard's options: ``sense``, "learned" (the default), "service" or "plain"."""
     unknown = set(options) - {"sense"}
     if unknown:
         raise SettingsError(f"sentiment has no option {sorted(unknown)[0]!r}; allowed: sense")
-    sense = options.get("sense", "service")
+    sense = options.get("sense", "learned")
     if sense not in SENSES:
         raise SettingsError(f"sentiment: sense must be one of {', '.join(SENSES)}")
     return Sentiment(sense)

@@ -9,11 +9,11 @@ from enum import Enum
 from functools import lru_cache
 from pathlib import Path
 
-from toneguard.heads.feeling import published
-from toneguard.heads.feeling.published import NEGATED
 from toneguard.documents.document import Kind
 from toneguard.documents.folding import fold
 from toneguard.documents.tokens import tokenise
+from toneguard.heads.feeling import published
+from toneguard.heads.feeling.published import NEGATED
 from toneguard.resources.lexicon import digest, valences
 from toneguard.resources.settings import Table, read_toml
 
@@ -62,6 +62,8 @@ class Phrase:
     valence: float
     reason: str
     ironic: bool = False
+    mocking: bool = False
+    """Thanks or praise that mean the opposite."""
     """Counts only after a complaint, closing a short sentence."""
 
 
@@ -117,23 +119,34 @@ class Lexicon:
         plain = valence is not None and act is Act.FEELING and not phrases and reason in ("", rated(valence))
         self.entries[text] = valence if plain else Entry(valence, act, reason, phrases)  # type: ignore[assignment]
 
-    def phrase(self, terms: tuple[str, ...], valence: float, reason: str, *, ironic: bool = False) -> None:
+    def phrase(
+        self, terms: tuple[str, ...], valence: float, reason: str, *, ironic: bool = False, mocking: bool = False
+    ) -> None:
         """Add a phrase of two words or more."""
         frequent = FREQUENT.split()
         lead = max(range(len(terms)), key=lambda place: (terms[place] not in frequent, len(terms[place])))
         known = self.entries.get(terms[lead])
         entry = known if isinstance(known, Entry) else Entry(known, reason=rated(known))
         others = [phrase for phrase in entry.phrases if phrase.terms != terms]
-        phrases = sorted([*others, Phrase(terms, lead, valence, reason, ironic)], key=lambda p: -len(p.terms))
+        phrases = sorted([*others, Phrase(terms, lead, valence, reason, ironic, mocking)], key=lambda p: -len(p.terms))
         self.entries[terms[lead]] = replace(entry, phrases=tuple(phrases))
 
-    def add(self, text: str, valence: float, reason: str, act: Act = Act.FEELING, *, ironic: bool = False) -> None:
+    def add(
+        self,
+        text: str,
+        valence: float,
+        reason: str,
+        act: Act = Act.FEELING,
+        *,
+        ironic: bool = False,
+        mocking: bool = False,
+    ) -> None:
         """Add a word or phrase, written as in a message."""
         terms = split(text)
         if len(terms) == 1:
             self.word(terms[0], valence, reason, act)
         else:
-            self.phrase(terms, valence, reason, ironic=ironic)
+            self.phrase(terms, valence, reason, ironic=ironic, mocking=mocking)
 
     def modify(self, text: str, effect: float) -> None:
         """Add a modifier of one or two words."""
@@ -242,9 +255,10 @@ def add_group(lexicon: Lexicon, kind: str, group: Table) -> None:
             lexicon.add(text, ratings[american], rated(ratings[american]))
     else:
         value = group.take("value", float)
+        mocking = group.take("mocking", bool, False)
         for text in texts:
             if text[0].isascii():
-                lexicon.add(text, value, f"in service {rated(value)}", ironic=kind == "irony")
+                lexicon.add(text, value, f"in service {rated(value)}", ironic=kind == "irony", mocking=mocking)
             else:
                 lexicon.emoji[text[0]] = value
 

@@ -14,12 +14,12 @@ from math import sqrt
 from operator import itemgetter
 from typing import NamedTuple
 
+from toneguard.documents import Document, Kind, Part, PartKind, parse
+from toneguard.findings import Contribution, Deferred, Span
 from toneguard.heads.feeling import lexicon as lx
 from toneguard.heads.feeling import published as pub
 from toneguard.heads.feeling.lexicon import Act, Entry, Lexicon
 from toneguard.heads.feeling.small_words import contrasts, is_answer, negation, no_negates
-from toneguard.documents import Document, Kind, Part, PartKind, parse
-from toneguard.findings import Contribution, Deferred, Span
 from toneguard.messages import Message
 from toneguard.resources.lexicon import emoji_descriptions
 
@@ -48,7 +48,7 @@ MOST_BEFORE_IRONY = 3
 class Reading(NamedTuple):
     """What a text adds up to and what moved it: how many words or phrases each way, and all contributions.
 
-    ``spoken``: it has words, or faces, of the writer's own.
+    ``spoken``: it has words, or faces, of the writer's own. ``ironic``: it has thanks or praise that mean the opposite.
     """
 
     total: float
@@ -56,6 +56,7 @@ class Reading(NamedTuple):
     negative: int
     contributions: Sequence[Contribution]
     spoken: bool
+    ironic: bool = False
 
 
 class Unit:
@@ -134,7 +135,7 @@ def body_of(parts: Sequence[Part]) -> Span:
 class Reader:
     """One reading of one document; made for it and thrown away."""
 
-    __slots__ = ("body_end", "body_start", "complained", "document", "ends", "kinds", "lexicon", "mixed_case",
+    __slots__ = ("body_end", "body_start", "complained", "document", "ends", "irony", "kinds", "lexicon", "mixed_case",
                  "starts", "stop", "terms", "text")  # fmt: skip
 
     def __init__(self, document: Document, lexicon: Lexicon) -> None:
@@ -150,6 +151,7 @@ class Reader:
         self.body_start, self.body_end = 0, len(text)
         self.mixed_case: bool | None = None
         self.complained = False
+        self.irony = False
         parts = document.parts
         if len(parts) > 1 or (parts and parts[0].kind is not BODY):
             self.body_start, self.body_end = body_of(parts)
@@ -171,7 +173,7 @@ class Reader:
         if ("!" in self.text or "?" in self.text) and abs(total) > NOTHING:
             marks = self.emphasis() if total > 0 else -self.emphasis()
         contributions = Deferred(lambda: parts(units, marks, starts, ends))
-        return Reading(total + marks, positive, len(units) - positive, contributions, True)
+        return Reading(total + marks, positive, len(units) - positive, contributions, True, self.irony)
 
     def gather(self, found: Sequence[tuple[int, float | Entry]]) -> tuple[list[Unit], dict[int, int]]:
         """Give the units in order, and the first contrast ("but") of each sentence that has one."""
@@ -238,6 +240,7 @@ class Reader:
                 and self.terms[first : last + 1] == phrase.terms
                 and (not phrase.ironic or self.ironic(first, last, sentence, sentence_first))
             ):
+                self.irony = self.irony or phrase.ironic or phrase.mocking
                 return Unit(first, last, phrase.valence, phrase.reason)
         act = entry.act
         valence = entry.valence

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from toneguard.heads.feeling.published import NEGATED, NEVER_SO, WINDOW
 from toneguard.documents import Kind
+from toneguard.heads.feeling.published import NEGATED, NEVER_SO, WINDOW
 
 COMPARING = frozenset({"never", "haven't", "hasn't", "hadn't", "havent", "hasnt", "hadnt"})
 BEEN_THIS = (("been", "this"), ("felt", "this"))

@@ -1,0 +1,196 @@
+"""What trained heads say of a document: columns of numbers, and how they become probabilities, classes and values.
+
+Both tiers give the same columns, each with a calibration of its own, so whoever reads answers need not know the tier.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+CERTAIN = 1e-6
+"""Probabilities are kept this far from 0 and 1 where their log-odds are asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """How a head's columns become what is told: ``slopes`` and ``offsets`` by column, then by the head's ``kind``.
+
+    ``kind`` is "classes" (one of the columns), "labels" (any of them), "probability" (of the only one) or "value".
+    ``decision`` is added to the logarithms of classes' probabilities before the label is chosen. Values are bounded by
+    ``low`` and ``high``.
+    """
+
+    name: str
+    kind: str
+    columns: tuple[str, ...]
+    first: int
+    slopes: tuple[float, ...]
+    offsets: tuple[float, ...]
+    decision: tuple[float, ...] = ()
+    low: float = -math.inf
+    high: float = math.inf
+
+    @classmethod
+    def read(cls, table: Mapping[str, Any]) -> Calibration:
+        """A head of a model's manifest; raises KeyError, TypeError or ValueError where it lacks something."""
+        return cls(
+            table["name"],
+            table["kind"],
+            tuple(table["columns"]),
+            int(table["first"]),
+            tuple(map(float, table["slopes"])),
+            tuple(map(float, table["offsets"])),
+            tuple(map(float, table.get("decision", ()))),
+            *map(float, table.get("bounds", (-math.inf, math.inf))),
+        )
+
+    def inputs(self, columns: Sequence[float]) -> list[float]:
+        """The head's columns, scaled."""
+        given = columns[self.first : self.first + len(self.columns)]
+        return [slope * value + offset for slope, value, offset in zip(self.slopes, given, self.offsets, strict=True)]
+
+    def shares(self, columns: Sequence[float]) -> dict[str, float]:
+        """Probabilities of classes, which sum to 1."""
+        return dict(zip(self.columns, softmax(self.inputs(columns)), strict=True))
+
+    def chances(self, columns: Sequence[float]) -> dict[str, float]:
+        """Probabilities of labels, each on its own."""
+        return dict(zip(self.columns, map(sigmoid, self.inputs(columns)), strict=True))
+
+    def probability(self, columns: Sequence[float]) -> float:
+        """The probability of the only column."""
+        return sigmoid(self.inputs(columns)[0])
+
+    def value(self, columns: Sequence[float]) -> float:
+        """The value of the only column, within its bounds."""
+        return min(max(self.inputs(columns)[0], self.low), self.high)
+
+    def label(self, shares: Mapping[str, float]) -> str:
+        """The class to call it by: rare classes get more of a hearing than their probabilities give them."""
+        if not any(self.decision):
+            return max(shares, key=shares.__getitem__)
+        ranked = {
+            column: math.log(max(shares[column], CERTAIN**2)) + extra
+            for column, extra in zip(self.columns, self.decision, strict=True)
+        }
+        return max(ranked, key=ranked.__getitem__)
+
+
+@dataclass(frozen=True, slots=True)
+class Blend:
+    """Dissatisfaction: log-odds that three heads give, weighed and added up."""
+
+    level: float
+    complaint: float
+    sentiment: float
+    bias: float
+
+    def probability(self, level: Mapping[str, float], complaint: float, sentiment: Mapping[str, float]) -> float:
+        """The probability of a customer who is at least moderately dissatisfied."""
+        of_level, of_complaint, of_sentiment = self.inputs(level, complaint, sentiment)
+        return sigmoid(
+            self.bias + self.level * of_level + self.complaint * of_complaint + self.sentiment * of_sentiment
+        )
+
+    @staticmethod
+    def inputs(
+        level: Mapping[str, float], complaint: float, sentiment: Mapping[str, float]
+    ) -> tuple[float, float, float]:
+        """The log-odds of a level of moderate and more, of a complaint, and of negative sentiment."""
+        _none, _slight, *more = level.values()
+        return log_odds(sum(more)), log_odds(complaint), log_odds(sentiment["negative"])
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What the columns of a model mean: a calibration by head, and a blend where dissatisfaction has none."""
+
+    heads: Mapping[str, Calibration]
+    blend: Blend | None = None
+
+    @classmethod
+    def read(cls, table: Mapping[str, Any]) -> Plan:
+        """The plan of a model's manifest; raises KeyError, TypeError or ValueError where it lacks something."""
+        blend = table.get("dissatisfaction")
+        return cls({head["name"]: Calibration.read(head) for head in table["heads"]}, Blend(**blend) if blend else None)
+
+    @property
+    def told_names(self) -> list[str]:
+        """The names of what :meth:`told` gives: "head.column"."""
+        names = [f"{head.name}.{column}" for head in self.heads.values() for column in head.columns]
+        return names if self.blend is None else [*names, "dissatisfaction.dissatisfaction"]
+
+    def told(self, columns: Sequence[float]) -> list[float]:
+        """Columns, calibrated, as a student learns them: log-odds (of classes up to a constant) and values."""
+        values = [value for head in self.heads.values() for value in head.inputs(columns)]
+        return values if self.blend is None else [*values, log_odds(Answers(self, columns).dissatisfaction)]
+
+
+class Answers:
+    """What the heads say of one document; every probability is calibrated on messages that nothing was fitted on.
+
+    Heads: ``sentiment``, ``level`` (of dissatisfaction), ``contact_type`` and ``cause`` have classes; ``kinds`` (of
+    dissatisfaction) labels of which any may be true; ``politeness`` (rated polite rather than impolite) and
+    ``complaint`` a probability; ``valence`` (-1 to 1), ``formality``, ``warmth``, ``enthusiasm`` and ``assertiveness``
+    (1 to 5) a value. ``seen`` is what the heads looked at and ``model`` who can say how much it moved them, where they
+    are of a kind that can.
+    """
+
+    __slots__ = ("columns", "model", "plan", "seen")
+
+    def __init__(self, plan: Plan, columns: Sequence[float], seen: Any = None, model: Any = None) -> None:
+        self.plan = plan
+        self.columns = columns
+        self.seen = seen
+        self.model = model
+
+    def shares(self, head: str) -> dict[str, float]:
+        """The probability of each class."""
+        return self.plan.heads[head].shares(self.columns)
+
+    def label(self, head: str) -> str:
+        """The class to call it by."""
+        calibration = self.plan.heads[head]
+        return calibration.label(calibration.shares(self.columns))
+
+    def chances(self, head: str) -> dict[str, float]:
+        """The probability of each label."""
+        return self.plan.heads[head].chances(self.columns)
+
+    def probability(self, head: str) -> float:
+        """The probability that a head of one gives."""
+        return self.plan.heads[head].probability(self.columns)
+
+    def value(self, head: str) -> float:
+        """The value that a head of one gives."""
+        return self.plan.heads[head].value(self.columns)
+
+    @property
+    def dissatisfaction(self) -> float:
+        """The probability of a customer who is at least moderately dissatisfied."""
+        blend = self.plan.blend
+        if blend is None:
+            return self.probability("dissatisfaction")
+        return blend.probability(self.shares("level"), self.probability("complaint"), self.shares("sentiment"))
+
+
+def softmax(values: Sequence[float]) -> list[float]:
+    """Shares that sum to 1."""
+    highest = max(values)
+    powers = [math.exp(value - highest) for value in values]
+    total = sum(powers)
+    return [power / total for power in powers]
+
+
+def sigmoid(value: float) -> float:
+    """The logistic function, without overflow."""
+    return 1.0 / (1.0 + math.exp(-value)) if value >= 0 else math.exp(value) / (1.0 + math.exp(value))
+
+
+def log_odds(probability: float) -> float:
+    """The log-odds of a probability, kept finite."""
+    bounded = min(max(probability, CERTAIN), 1 - CERTAIN)
+    return math.log(bounded / (1 - bounded))

@@ -1,0 +1,39 @@
+"""How much each place of a message moved what trained heads say of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from toneguard.documents import Document
+from toneguard.findings import Contribution, Deferred
+from toneguard.heads.features import Seen
+from toneguard.heads.strategies import DESCRIPTIONS, places
+
+REASONS = {
+    **DESCRIPTIONS,
+    "question_marks": "asks with a question mark",
+    "exclamation_marks": "exclamation marks",
+    "repeated_marks": "repeated punctuation (!!, ??)",
+    "shouting": "words in capitals",
+    "ends_asking": "ends with a question",
+    "begins_asking": "begins with a question",
+    "length": "length",
+    "links": "a link",
+    "emoji": "emoji",
+    "contractions": "contractions",
+}
+"""Features in words."""
+
+
+def explain(document: Document, columns: Mapping[str, float]) -> Sequence[Contribution]:
+    """Contributions that sum to a weighed sum of calibrated ``columns`` ("head.column"), worked out when looked at.
+
+    Empty for heads that cannot be taken apart exactly (the encoder's).
+    """
+    answers = document.answers
+    if answers is None or answers.model is None or not isinstance(answers.seen, Seen):
+        return ()
+    seen, model = answers.seen, answers.model
+    return Deferred(
+        lambda: model.contributions(seen, document.tokens, columns, REASONS, places(seen.used, document))
+    )

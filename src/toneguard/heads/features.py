@@ -1,0 +1,77 @@
+"""What the linear heads see of a document beside its words: strategies, the look of it, and its words of feeling."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from toneguard.documents import Document, Kind
+from toneguard.documents.look import look
+from toneguard.heads.feeling.lexicon import Lexicon
+from toneguard.heads.feeling.lexicon import load as load_lexicon
+from toneguard.heads.feeling.reading import Reading, normalise, read
+from toneguard.heads.strategies import Used, strategies, vocabulary
+from toneguard.resources.lexicon import valences
+
+FEELING = ("feeling", "good_feeling", "strong_feeling")
+"""The features that come from the words of feeling together."""
+STRONGEST = 3.0
+CONTRACTED = tuple("n't 're 've 'll 'd 'm it's that's there's here's what's let's he's she's".split())
+ASKING = frozenset("do does can could is are will would what when where how which who may hi hello".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the linear heads look at in one document."""
+
+    grams: Mapping[str, int]
+    features: Mapping[str, float]
+    used: Used
+    reading: Reading
+
+
+@lru_cache(maxsize=1)
+def sources() -> tuple[Mapping[str, tuple[str, ...]], Lexicon]:
+    """The words that show strategies, and the lexicon of feeling in the sense of service."""
+    return vocabulary(valences()), load_lexicon("service")
+
+
+def look_at(document: Document) -> Seen:
+    """What the linear heads look at in ``document``."""
+    words, lexicon = sources()
+    used = strategies(document, words)
+    reading = read(document, lexicon)
+    return Seen(document.grams, features(document, used, reading), used, reading)
+
+
+def features(document: Document, used: Used, reading: Reading) -> dict[str, float]:
+    """Feature values in about -3..3; counts enter as square roots, so that the third "please" adds little."""
+    values = {name: math.sqrt(len(places)) for name, places in used.items()}
+    for name, count in look(document).items():
+        if count:
+            values[name] = math.sqrt(count)
+    size = document.own_tokens
+    kinds = document.tokens.kinds[:size]
+    terms = document.tokens.terms[:size]
+    for name, number in (
+        ("links", kinds.count(Kind.URL)),
+        ("emoji", kinds.count(Kind.EMOJI)),
+        ("contractions", sum(term.endswith(CONTRACTED) for term in terms) if "'" in document.folded else 0),
+    ):
+        if number:
+            values[name] = math.sqrt(number)
+    if terms:
+        if "?" in terms[-1]:
+            values["ends_asking"] = 1.0
+        if terms[0] in ASKING:
+            values["begins_asking"] = 1.0
+    values["length"] = math.log1p(kinds.count(Kind.WORD)) / 4.0
+    if reading.total:
+        feeling = normalise(reading.total)
+        values["feeling"] = feeling
+        if feeling > 0:
+            values["good_feeling"] = feeling
+        values["strong_feeling"] = max(-STRONGEST, min(STRONGEST, reading.total / 4))
+    return values

@@ -1,0 +1,1 @@
+"""Doors to other libraries, one module each; a library is imported by its own module only."""

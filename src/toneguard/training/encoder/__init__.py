@@ -1,0 +1,1 @@
+"""The encoder of the tier "accurate": one small transformer with a head per question, fine-tuned jointly."""

@@ -1,0 +1,220 @@
+"""Calibration on the development fold: slopes and offsets by head, decisions between classes, and the blend.
+
+What the loss did to the classes (rare ones counted more) is taken back first; then one temperature (Guo et al. 2017) or
+Platt's slope and offset (1999) is fitted. Heads with a few dozen development rows get a single slope, no more.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from toneguard.documents.answers import Blend, Calibration
+from toneguard.training.encoder.examples import Array, Example
+from toneguard.training.encoder.recipe import EncoderRecipe, Head
+
+TONE_BOUNDS, VALENCE_BOUNDS = (1.0, 5.0), (-1.0, 1.0)
+ENOUGH_FOR_OFFSETS = 1000
+"""So many development rows, and each class's offset is fitted too."""
+OWN_SHARE = 3.0
+"""In the blend one of our own service messages counts as much as so many tweets."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Examples with the columns that the encoder gives for them."""
+
+    examples: Sequence[Example]
+    columns: Array
+
+    def where(self, kept: Sequence[bool]) -> Judged:
+        """The examples that ``kept`` marks."""
+        places = [place for place, keep in enumerate(kept) if keep]
+        return Judged([self.examples[place] for place in places], self.columns[places])
+
+
+def read_by(recipe: EncoderRecipe, example: Example) -> str:
+    """How the example's file is read: "tweets", "requests", "customers", ..."""
+    return recipe.feeds[example.feed].reader
+
+
+def calibrate(recipe: EncoderRecipe, judged: Judged, balance: Mapping[str, Array]) -> dict[str, Any]:
+    """What the run-time reader needs: every head's calibration and the blend, as plain data for the manifest.
+
+    ``judged`` are the examples of the development fold; ``balance`` the weights that the loss gave to columns.
+    """
+    heads = []
+    for head in recipe.heads:
+        said = judged.where([bool(example.weights[recipe.place[head.name]] >= 1) for example in judged.examples])
+        heads.append(calibrate_head(recipe, head, said, balance.get(head.name)))
+    told = {head["name"]: to_calibration(head) for head in heads}
+    return {
+        "limit": recipe.limit,
+        "first": recipe.first,
+        "heads": heads,
+        "dissatisfaction": fit_blend(recipe, judged, told),
+    }
+
+
+def calibrate_head(recipe: EncoderRecipe, head: Head, judged: Judged, balance: Array | None) -> dict[str, Any]:
+    """A head's calibration as plain data."""
+    place = recipe.slices[head.name]
+    width = len(head.columns)
+    table: dict[str, Any] = {
+        "name": head.name,
+        "kind": head.kind,
+        "columns": list(head.columns),
+        "first": place.start,
+        "slopes": [1.0] * width,
+        "offsets": [0.0] * width,
+    }
+    given = judged.columns[:, place]
+    targets = np.array([example.targets[place] for example in judged.examples]) if len(given) else np.zeros((0, width))
+    weighted = np.log(balance) if balance is not None else np.zeros(width)
+    if head.name == "politeness":
+        table["kind"] = "probability"
+        given, targets = polite_or_not(recipe, judged, given)
+        slope, offset = platt(given, targets)
+        table["slopes"], table["offsets"] = [slope], [offset]
+    elif head.kind == "value":
+        table["slopes"], table["offsets"] = [head.unit], [head.centre]
+        table["bounds"] = list(VALENCE_BOUNDS if head.name == "valence" else TONE_BOUNDS)
+    elif head.kind == "probability":
+        kept = [not str(example.row.get("domain", "")).startswith("random") for example in judged.examples]
+        slope, offset = platt(given[kept, 0], targets[kept, 0])
+        table["slopes"], table["offsets"] = [slope], [offset]
+    elif head.kind == "labels":
+        # One slope for all: each label alone has a handful of positives.
+        slope, offset = platt((given - weighted).ravel(), targets.ravel())
+        table["slopes"] = [slope] * width
+        table["offsets"] = [offset - slope * float(weight) for weight in weighted]
+    else:
+        slope, shifts = temper(given - weighted, targets, offsets=len(given) >= ENOUGH_FOR_OFFSETS)
+        table["slopes"] = [slope] * width
+        table["offsets"] = [float(shift - slope * weight) for shift, weight in zip(shifts, weighted, strict=True)]
+        table["decision"] = decide(recipe, judged, to_calibration(table), weighted)
+    for name in ("slopes", "offsets", "decision"):
+        if name in table:
+            table[name] = [round(float(value), 6) for value in table[name]]
+    return table
+
+
+def to_calibration(table: Mapping[str, Any]) -> Calibration:
+    """The run-time form of a head's table."""
+    return Calibration.read(table)
+
+
+def polite_or_not(recipe: EncoderRecipe, judged: Judged, given: Array) -> tuple[Array, Array]:
+    """Politeness columns and classes of the rows that are clearly one or the other, as the fast tier's head has it."""
+    columns, classes = [], []
+    for example, value in zip(judged.examples, given[:, 0], strict=True):
+        polite = politeness_class(recipe, example)
+        if polite is not None:
+            columns.append(value)
+            classes.append(polite)
+    return np.array(columns), np.array(classes)
+
+
+def politeness_class(recipe: EncoderRecipe, example: Example) -> int | None:
+    """1 polite, 0 impolite, None for what is neither: the middle half of the requests, the middle step of our own."""
+    if read_by(recipe, example) == "requests":
+        return {"polite": 1, "impolite": 0}.get(str(example.row.get("label")))
+    step = example.row.get("politeness", 3)
+    return None if step == 3 else int(step > 3)
+
+
+def dissatisfaction_class(recipe: EncoderRecipe, example: Example) -> int | None:
+    """1 at least moderately dissatisfied, or a complaint; 0 not at all; None for a niggle and for what says nothing."""
+    reader = read_by(recipe, example)
+    if reader == "complaints" and not str(example.row["domain"]).startswith("random"):
+        return int(example.row["label"])
+    if reader == "customers" and example.row["dissatisfaction"] != 1:
+        return int(example.row["dissatisfaction"] >= 2)
+    return None
+
+
+def platt(given: Array, truth: Array) -> tuple[float, float]:
+    """Slope and offset of Platt's scaling; 1 and 0 where there is only one class."""
+    from sklearn.linear_model import LogisticRegression
+
+    if len(set(truth.tolist())) < 2:
+        return 1.0, 0.0
+    model = LogisticRegression(C=100.0).fit(given.reshape(-1, 1), truth > 0.5)
+    return float(model.coef_[0][0]), float(model.intercept_[0])
+
+
+def temper(given: Array, targets: Array, *, offsets: bool) -> tuple[float, Array]:
+    """One over the temperature, and offsets by class where asked, with the best likelihood of ``targets``."""
+    from scipy.optimize import minimize
+
+    width = given.shape[1]
+    if not len(given):
+        return 1.0, np.zeros(width)
+
+    def cost(values: Array) -> float:
+        scaled = given * math.exp(values[0]) + (values[1:] if offsets else 0.0)
+        highest = scaled.max(axis=1, keepdims=True)
+        logs = scaled - highest - np.log(np.exp(scaled - highest).sum(axis=1, keepdims=True))
+        return float(-(targets * logs).sum(axis=1).mean() + 1e-3 * (values**2).sum())
+
+    found = minimize(cost, np.zeros(1 + (width if offsets else 0)), method="L-BFGS-B").x
+    return math.exp(found[0]), found[1:] if offsets else np.zeros(width)
+
+
+def decide(recipe: EncoderRecipe, judged: Judged, head: Calibration, weighted: Array) -> list[float]:
+    """What is added to the logarithms of classes before one is chosen: what the loss gave to rare classes.
+
+    For sentiment, which has thousands of development rows, what gives the best mean macro-recall over files.
+    """
+    if head.name != "sentiment" or not judged.examples:
+        return [float(value) for value in weighted]
+    logs = np.log(np.maximum(np.array([list(head.shares(row).values()) for row in judged.columns.tolist()]), 1e-12))
+    truth = np.array([example.targets[: len(head.columns)].argmax() for example in judged.examples])
+    files = np.array([read_by(recipe, example) for example in judged.examples])
+    best = (0.0, [0.0] * len(head.columns))
+    for negative in np.arange(-0.5, 2.01, 0.1):
+        for neutral in np.arange(-1.0, 1.01, 0.1):
+            extra = np.array([negative, neutral, 0.0])
+            chosen = (logs + extra).argmax(axis=1)
+            mean = float(np.mean([macro_recall(truth[files == f], chosen[files == f]) for f in sorted(set(files))]))
+            if mean > best[0]:
+                best = (mean, [round(float(value), 2) for value in extra])
+    return best[1]
+
+
+def macro_recall(truth: Array, chosen: Array) -> float:
+    """The mean share of each class that is found."""
+    return float(np.mean([(chosen[truth == value] == value).mean() for value in sorted(set(truth.tolist()))]))
+
+
+def fit_blend(recipe: EncoderRecipe, judged: Judged, heads: Mapping[str, Calibration]) -> dict[str, float]:
+    """The weights of dissatisfaction: logistic regression on three log-odds."""
+    from sklearn.linear_model import LogisticRegression
+
+    given, truth, counts = [], [], []
+    for example, row in zip(judged.examples, judged.columns.tolist(), strict=True):
+        unhappy = dissatisfaction_class(recipe, example)
+        if unhappy is not None:
+            given.append(
+                Blend.inputs(
+                    heads["level"].shares(row), heads["complaint"].probability(row), heads["sentiment"].shares(row)
+                )
+            )
+            truth.append(unhappy)
+            counts.append(OWN_SHARE if read_by(recipe, example) == "customers" else 1.0)
+    if len(set(truth)) < 2:
+        return {"level": 1.0, "complaint": 0.0, "sentiment": 0.0, "bias": 0.0}
+    weights = dict.fromkeys(("level", "complaint", "sentiment"), 0.0)
+    kept = list(range(len(weights)))
+    model = LogisticRegression(C=1.0).fit(np.array(given), truth, sample_weight=counts)
+    while len(kept) > 1 and model.coef_[0].min() < 0:
+        # All three speak of displeasure: one with the wrong sign only mends what another overstates, by chance.
+        del kept[int(model.coef_[0].argmin())]
+        model = LogisticRegression(C=1.0).fit(np.array(given)[:, kept], truth, sample_weight=counts)
+    for place, weight in zip(kept, model.coef_[0], strict=True):
+        weights[list(weights)[place]] = round(float(weight), 6)
+    return {**weights, "bias": round(float(model.intercept_[0]), 6)}

@@ -1,0 +1,219 @@
+"""The whole way of an encoder: base, examples, fitting, export, calibration, metrics, manifest and card."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+
+from toneguard.documents import parse
+from toneguard.documents.answers import Answers
+from toneguard.heads.encoder import GRAPH, MODEL, VOCABULARY, Encoder, open_session
+from toneguard.heads.word_pieces import WordPieces
+from toneguard.messages import Message
+from toneguard.resources.models import SCHEMA
+from toneguard.training.data import sha256
+from toneguard.training.encoder.base import read_vocabulary, read_weights
+from toneguard.training.encoder.calibrate import Judged, calibrate
+from toneguard.training.encoder.card import write_card
+from toneguard.training.encoder.evaluate import Report, evaluate, rounded, yes_or_no
+from toneguard.training.encoder.examples import Array, Example, read_examples, to_fit
+from toneguard.training.encoder.export import quantise, write_onnx
+from toneguard.training.encoder.fit import fit
+from toneguard.training.encoder.loss import Loss
+from toneguard.training.encoder.model import Network, Shape, load_base
+from toneguard.training.encoder.recipe import EncoderRecipe
+
+Say = Callable[[str], object]
+FULL = "encoder.float32.onnx"
+SAMPLE = 10
+"""Every tenth held-back text is read in full precision too."""
+USUAL_PIECES = range(38, 43)
+TRANSFERS = (
+    ("Wikipedia to Stack Exchange", "stack_exchange"),
+    ("Stack Exchange to Wikipedia", "wikipedia"),
+)
+TRANSFER_READERS = ("requests", "customers", "replies")
+TRANSFER_EPOCHS = 3
+
+
+def train_encoder(folder: Path, data: Path, base: Path, work: Path, say: Say = sys.stderr.write) -> Report:
+    """Train and write the encoder of ``folder``; gives its metrics.
+
+    ``data`` holds the labelled data, ``base`` the package file of the published encoder, ``work`` checkpoints and
+    what is kept between runs. Raises :class:`~toneguard.errors.ToneGuardError` for missing or changed files.
+    """
+    recipe = EncoderRecipe.read(folder)
+    work.mkdir(parents=True, exist_ok=True)
+    examples = read_examples(recipe, data)
+    fitted = to_fit(recipe, examples)
+    (folder / VOCABULARY).write_text(read_vocabulary(recipe.base, base), encoding="utf-8", newline="\n")
+    network = fit_network(recipe, fitted, base, work, say)
+    write_onnx(network, work / FULL)
+    quantise(work / FULL, folder / GRAPH)
+    say("reading the unseen folds\n")
+    development = [example for example in examples if example.fold == recipe.development_fold]
+    held_back = [example for example in examples if example.fold in recipe.held_back_folds]
+    placeholder = calibrate(recipe, Judged([], np.zeros((0, recipe.width))), {})
+    runner = Encoder(folder / GRAPH, folder / VOCABULARY, placeholder, "")
+    seen = read_columns(runner, [*development, *held_back], work / "columns.npz", sha256(folder / GRAPH))
+    balance = {name: values.numpy() for name, values in Loss(recipe, fitted).balance.items()}
+    table = calibrate(recipe, Judged(development, seen[: len(development)]), balance)
+    encoder = Encoder(folder / GRAPH, folder / VOCABULARY, table, "")
+    judged = Judged(held_back, seen[len(development) :])
+    report = evaluate(recipe, encoder.plan, judged)
+    report.update(read_transfers(work))
+    report["8 bits against 32"] = compare(encoder, work / FULL, folder / VOCABULARY, table, judged)
+    report["cost of a message of 40 word-pieces"] = cost(recipe, encoder, folder / VOCABULARY, held_back)
+    manifest = {
+        "schema": SCHEMA,
+        "model": MODEL,
+        "title": recipe.title,
+        "files": {name: sha256(folder / name) for name in (GRAPH, VOCABULARY)},
+        "examples": len(fitted),
+        "base": {
+            "name": recipe.base.name,
+            "source": recipe.base.source,
+            "licence": recipe.base.licence,
+            "sha256": recipe.base.weights_sha256,
+        },
+        "data": [
+            {
+                "file": feed.source.file,
+                "source": feed.source.source,
+                "licence": feed.source.licence,
+                "sha256": sha256(feed.source.path(data)),
+            }
+            for feed in recipe.feeds
+        ],
+        "metrics": report,
+        "encoder": table,
+    }
+    (folder / "manifest.json").write_text(
+        json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n"
+    )
+    write_card(folder / "card.md", report)
+    return report
+
+
+def fit_network(recipe: EncoderRecipe, fitted: Sequence[Example], base: Path, work: Path, say: Say) -> Network:
+    """A network fitted on the examples, starting from the base's weights, in both stages of the recipe."""
+    work.mkdir(parents=True, exist_ok=True)
+    vocabulary = work / VOCABULARY
+    vocabulary.write_text(read_vocabulary(recipe.base, base), encoding="utf-8", newline="\n")
+    pieces = WordPieces(vocabulary, limit=recipe.limit, first=recipe.first)
+    numbers = [pieces.numbers(example.text) for example in fitted]
+    torch.manual_seed(recipe.random_state)
+    weights = read_weights(recipe.base, base)
+    network = Network(Shape.of(weights), recipe.width, recipe.dropout)
+    load_base(network, weights)
+    fit(network, recipe, fitted, numbers, work / "first", say)
+    if any(feed.second_epochs for feed in recipe.feeds):
+        fit(network, recipe.second_stage(), fitted, numbers, work / "second", say)
+    network.eval()
+    return network
+
+
+def read_columns(runner: Encoder, examples: Sequence[Example], kept: Path, digest: str) -> Array:
+    """The columns of every example, kept in a file as long as graph and texts are the same."""
+    digest = hashlib.sha256(repr([digest, *(example.text for example in examples)]).encode()).hexdigest()
+    if kept.exists():
+        with np.load(kept, allow_pickle=False) as arrays:
+            if str(arrays["digest"]) == digest:
+                return np.asarray(arrays["columns"])
+    columns = np.array([runner.columns(example.text) for example in examples], dtype=np.float64)
+    np.savez(kept, digest=np.array(digest), columns=columns)
+    return columns
+
+
+def compare(encoder: Encoder, full: Path, vocabulary: Path, table: dict[str, Any], judged: Judged) -> dict[str, float]:
+    """How far 8-bit answers lie from those in full precision, on a sample."""
+    exact = Encoder(full, vocabulary, table, "")
+    columns = judged.columns[::SAMPLE].tolist()
+    pairs = [
+        (Answers(encoder.plan, row), Answers(exact.plan, exact.columns(example.text)))
+        for example, row in zip(judged.examples[::SAMPLE], columns, strict=True)
+    ]
+    gaps = np.array(
+        [
+            [
+                *(abs(a.probability(name) - b.probability(name)) for name in ("politeness", "complaint")),
+                abs(a.dissatisfaction - b.dissatisfaction),
+            ]
+            for a, b in pairs
+        ]
+    )
+    return {
+        "n": len(pairs),
+        "same_sentiment": rounded(np.mean([a.label("sentiment") == b.label("sentiment") for a, b in pairs])),
+        "mean_gap": rounded(gaps.mean()),
+        "gap_of_99_in_100": rounded(np.quantile(gaps, 0.99)),
+    }
+
+
+def cost(recipe: EncoderRecipe, encoder: Encoder, vocabulary: Path, examples: Sequence[Example]) -> dict[str, float]:
+    """Processor milliseconds of a whole answer: parsing, normalising, cutting into pieces, every head."""
+    pieces = WordPieces(vocabulary, limit=recipe.limit, first=recipe.first)
+    texts = [example.row["text"] for example in examples if len(pieces.numbers(example.text)) in USUAL_PIECES][:200]
+    taken = []
+    for text in texts:
+        began = time.process_time()
+        encoder.answer(parse(Message(text=text, language="en")))
+        taken.append((time.process_time() - began) * 1000)
+    return {"n": len(taken), "milliseconds": rounded(np.median(taken))} if taken else {"n": 0}
+
+
+def train_transfers(folder: Path, data: Path, base: Path, work: Path, say: Say = sys.stderr.write) -> Report:
+    """Politeness across communities: fit without one community, on the other and texts of our own, and measure on it.
+
+    The networks are measured in full precision and thrown away; their metrics are kept in ``work`` for the card.
+    """
+    recipe = EncoderRecipe.read(folder)
+    for name, left_out in TRANSFERS:
+        place = work / "transfers" / left_out
+        if (place / "metrics.json").exists():
+            continue
+        feeds = tuple(feed for feed in recipe.feeds if feed.reader in TRANSFER_READERS)
+        smaller = replace(recipe, feeds=tuple(replace(feed, epochs=TRANSFER_EPOCHS, second_epochs=0) for feed in feeds))
+        examples = read_examples(smaller, data)
+        away = [index for index, feed in enumerate(feeds) if left_out in feed.source.file]
+        fitted = [example for example in to_fit(smaller, examples) if example.feed not in away]
+        network = fit_network(smaller, fitted, base, place, say)
+        write_onnx(network, place / FULL)
+        session = open_session(place / FULL)
+        pieces = WordPieces(place / VOCABULARY, limit=recipe.limit, first=recipe.first)
+        column = recipe.slices["politeness"].start
+        there = [
+            example
+            for example in examples
+            if example.feed in away and example.row.get("label") in ("polite", "impolite")
+        ]
+        given = [
+            session.run(None, {"numbers": np.array([pieces.numbers(example.text)], dtype=np.int64)})[0][0][column]
+            for example in there
+        ]
+        metrics = yes_or_no(
+            [int(example.row["label"] == "polite") for example in there],
+            [float(1 / (1 + np.exp(-3 * value))) for value in given],
+        )
+        del metrics["calibration_error"]  # not calibrated: only its sign is measured
+        (place / "metrics.json").write_text(json.dumps({f"politeness, {name}": metrics}), encoding="utf-8")
+    return read_transfers(work)
+
+
+def read_transfers(work: Path) -> Report:
+    """The metrics of transfers that were run."""
+    found: Report = {}
+    for _, left_out in TRANSFERS:
+        path = work / "transfers" / left_out / "metrics.json"
+        if path.exists():
+            found.update(json.loads(path.read_text(encoding="utf-8")))
+    return found
