@@ -70,13 +70,18 @@ class Calibration:
 
     def label(self, shares: Mapping[str, float]) -> str:
         """The class to call it by: rare classes get more of a hearing than their probabilities give them."""
+        heard = self.heard(shares)
+        return max(heard, key=heard.__getitem__)
+
+    def heard(self, shares: Mapping[str, float]) -> Mapping[str, float]:
+        """The shares that the label goes by (they sum to 1): the decision added to their logarithms."""
         if not any(self.decision):
-            return max(shares, key=shares.__getitem__)
-        ranked = {
-            column: math.log(max(shares[column], CERTAIN**2)) + extra
-            for column, extra in zip(self.columns, self.decision, strict=True)
+            return shares
+        powers = {
+            column: shares[column] * math.exp(extra) for column, extra in zip(self.columns, self.decision, strict=True)
         }
-        return max(ranked, key=ranked.__getitem__)
+        total = sum(powers.values())
+        return {column: power / total for column, power in powers.items()}
 
 
 @dataclass(frozen=True, slots=True)

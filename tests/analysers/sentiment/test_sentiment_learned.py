@@ -46,8 +46,11 @@ def test_the_value_is_positive_less_negative_and_the_label_the_decision(reader: 
     document, score = read(text, reader)
     assert document.answers is not None
     shares = document.answers.shares("sentiment")
-    assert score.value == pytest.approx(shares["positive"] - shares["negative"], abs=1e-6)
+    heard = document.answers.plan.heads["sentiment"].heard(shares)
+    assert score.value == pytest.approx(heard["positive"] - heard["negative"], abs=1e-6)
     assert score.label == document.answers.label("sentiment")
+    assert score.label != "negative" or score.value < 0
+    assert score.label != "positive" or score.value > 0
     assert score.because.startswith(f"sounds {score.label} ({shares[str(score.label)]:.0%}); ")
 
 

@@ -1,8 +1,9 @@
 """Sentiment: how pleased or displeased a message sounds.
 
-By default trained heads judge the whole message (``models/heads`` or ``models/encoder``; see their cards): the value is
-the probability that people would call it positive less the probability that they would call it negative, the label the
-class. The words of feeling that they rest on are named and placed (:mod:`toneguard.heads.feeling`).
+By default trained heads judge the whole message (``models/heads`` or ``models/encoder``; see their cards): the label is
+the class that people would most likely call it by, negative ones given more of a hearing, and the value the share of
+positive less that of negative. The words of feeling that they rest on are named and placed
+(:mod:`toneguard.heads.feeling`).
 
 With the option ``sense`` those words alone decide, as in VADER (Hutto & Gilbert 2014): "service" with, "plain" without
 what words mean in service. Contributions then explain the score exactly::
@@ -36,7 +37,7 @@ of praise makes a message positive."""
 MEASURE = Measure(
     name="sentiment",
     description="how pleased or displeased a message sounds",
-    unit="probability of positive less that of negative",
+    unit="share of positive less that of negative",
     low=-1.0,
     high=1.0,
     better="higher",
@@ -89,13 +90,15 @@ class Sentiment:
         if answers is None:
             return UNSPOKEN if is_english(document.language) else FOREIGN
         shares = answers.shares("sentiment")
-        label = answers.plan.heads["sentiment"].label(shares)
+        heard = answers.plan.heads["sentiment"].heard(shares)
+        label = max(heard, key=heard.__getitem__)
         reading = answers.seen.reading if isinstance(answers.seen, Seen) else read(document, self._lexicon)
         because = (
             f"sounds {label} ({shares[label]:.0%}); {reading.positive} positive and {reading.negative} negative words"
             " or phrases"
         )
-        value = round(shares["positive"] - shares["negative"], 6) + 0.0  # never -0.0
+        # By what the label goes by, so that no message is called negative at a value above nought.
+        value = round(heard["positive"] - heard["negative"], 6) + 0.0  # never -0.0
         if reading.ironic and reading.total < 0 and label != "negative":
             # No head learns "Thanks for nothing" from a few examples; the phrase settles it.
             value = min(value, round(normalise(reading.total), 6))
