@@ -78,26 +78,29 @@ class LinearHeads:
         width = self.rows.shape[1]
         if not seen:
             return np.zeros((0, width))
+        words: list[int] = []
+        word_starts: list[int] = []
         numbers: list[int] = []
         amounts: list[float] = []
         starts: list[int] = []
         bias = len(self.rows) - 1
         row_of, feature_of = self.grams.get, self.features.get
         for one in seen:
+            word_starts.append(len(words))
+            words.append(0)  # the row of nothing: a stretch must not be empty
+            words += filter(None, map(row_of, one.grams))
             starts.append(len(numbers))
             numbers.append(bias)
             amounts.append(1.0)
-            if one.grams:
-                known = list(filter(None, map(row_of, one.grams)))
-                numbers += known
-                amounts += [1.0 / math.sqrt(len(one.grams))] * len(known)
             for name, value in one.features.items():
                 row = feature_of(name)
                 if row is not None:
                     numbers.append(row)
                     amounts.append(value)
+        scales = np.array([1.0 / math.sqrt(len(one.grams)) if one.grams else 0.0 for one in seen])
+        by_words = np.add.reduceat(self.rows[np.array(words)], np.array(word_starts), axis=0, dtype=np.float64)
         parts = self.rows[np.array(numbers)] * np.array(amounts)[:, None]
-        return np.add.reduceat(parts, np.array(starts), axis=0)
+        return np.asarray(by_words * scales[:, None] + np.add.reduceat(parts, np.array(starts), axis=0))
 
     def contributions(
         self,

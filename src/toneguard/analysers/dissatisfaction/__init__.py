@@ -144,7 +144,7 @@ def with_cues(probability: float, shown: Sequence[str]) -> float:
 def contributions(document: Document, found: Sequence[Finding]) -> Sequence[Contribution]:
     """What the heads and the cues add to the log-odds; where the heads cannot be taken apart, nothing."""
     by_heads = explain(document, COLUMNS)
-    if not by_heads or not found:
+    if not found or document.answers is None or document.answers.model is None:
         return by_heads
     first = {kind_of(cue): cue for cue in reversed(found)}
     by_cues = tuple(
