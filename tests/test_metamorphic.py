@@ -167,14 +167,6 @@ def measured(reader: Reader, text: str) -> dict[str, float]:
     return {name: value(answer) / RANGES.get(name, 1.0) for name, value in VALUES.items()}
 
 
-@pytest.fixture(params=TIERS)
-def reader(request: pytest.FixtureRequest) -> Reader:
-    if request.param == "accurate":
-        pytest.importorskip("onnxruntime")
-        pytest.importorskip("tokenizers")
-    return load_reader(request.param)
-
-
 def tier_of(reader: Reader) -> str:
     return next(tier for tier in TIERS if load_reader(tier) is reader)
 

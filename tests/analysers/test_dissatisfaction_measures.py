@@ -13,7 +13,7 @@ from toneguard.documents import add_answers, parse
 from toneguard.documents.answers import Answers, Calibration, Plan
 from toneguard.errors import SettingsError
 from toneguard.findings import Analysis, Score
-from toneguard.heads.load import TIERS, Reader, load_reader
+from toneguard.heads.load import Reader, load_reader
 from toneguard.messages import Message, Role
 
 MEASURES = ("dissatisfaction", "dissatisfaction_level", "dissatisfaction_kind", "contact_type", "cause")
@@ -32,14 +32,6 @@ MESSAGES = (
     "Thanks for nothing.",
     "ok",
 )
-
-
-@pytest.fixture(params=TIERS)
-def reader(request: pytest.FixtureRequest) -> Reader:
-    if request.param == "accurate":
-        pytest.importorskip("onnxruntime")
-        pytest.importorskip("tokenizers")
-    return load_reader(request.param)
 
 
 def analyse(text: str, reader: Reader | None = None, role: Role = Role.CUSTOMER) -> Analysis:

@@ -11,20 +11,12 @@ from toneguard.analysers.politeness import IMPOLITE, POLITE, Politeness, because
 from toneguard.documents import Document, add_answers, parse
 from toneguard.errors import SettingsError
 from toneguard.findings import Score
-from toneguard.heads.load import TIERS, Reader, load_reader
+from toneguard.heads.load import Reader, load_reader
 from toneguard.messages import Message, Role
 
 POLITE_TEXT = "Hi, thanks for your help so far. Could you please let me know when the parcel might arrive?"
 RUDE_TEXT = "Why can't you people do anything right? Just tell me where it is."
 TEXTS = (POLITE_TEXT, RUDE_TEXT, "Where is the manual for the mower?", "ok", "Send it again. Now.", "I appreciate you looking into this, cheers.")
-
-
-@pytest.fixture(params=TIERS)
-def reader(request: pytest.FixtureRequest) -> Reader:
-    if request.param == "accurate":
-        pytest.importorskip("onnxruntime")
-        pytest.importorskip("tokenizers")
-    return load_reader(request.param)
 
 
 def read(text: str, reader: Reader, role: Role = Role.CUSTOMER) -> tuple[Document, Score]:

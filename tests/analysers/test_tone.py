@@ -13,7 +13,7 @@ from toneguard.documents import add_answers, parse
 from toneguard.documents.answers import Answers, Calibration, Plan
 from toneguard.errors import SettingsError
 from toneguard.findings import Score
-from toneguard.heads.load import TIERS, Reader, load_reader
+from toneguard.heads.load import Reader, load_reader
 from toneguard.messages import Message, Role
 
 REPLIES = (
@@ -42,14 +42,6 @@ CLEAR = 0.15
 """Steps by which exclamation marks raise enthusiasm on average at least."""
 MOSTLY = 10
 """So many of the twelve replies become less formal by contractions."""
-
-
-@pytest.fixture(params=TIERS)
-def reader(request: pytest.FixtureRequest) -> Reader:
-    if request.param == "accurate":
-        pytest.importorskip("onnxruntime")
-        pytest.importorskip("tokenizers")
-    return load_reader(request.param)
 
 
 def scores(reader: Reader, text: str, role: Role = Role.AGENT) -> dict[str, Score]:

@@ -6,8 +6,6 @@ import textwrap
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-WIDTH = 100
-
 
 def render(data: Mapping[str, Any]) -> list[str]:
     """The lines of a summary, from :meth:`~toneguard.insights.summary.Summary.to_dict` data."""

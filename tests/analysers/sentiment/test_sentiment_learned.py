@@ -12,7 +12,7 @@ from toneguard.analysers.base import NO_TEXT, NOT_ENGLISH
 from toneguard.analysers.sentiment import Sentiment, make
 from toneguard.documents import Document, add_answers, parse
 from toneguard.findings import Score
-from toneguard.heads.load import TIERS, Reader, load_reader
+from toneguard.heads.load import Reader, load_reader
 from toneguard.messages import Message, Role
 
 TEXTS = (
@@ -23,14 +23,6 @@ TEXTS = (
     "Still waiting for a reply about my order.",
     "ok",
 )
-
-
-@pytest.fixture(params=TIERS)
-def reader(request: pytest.FixtureRequest) -> Reader:
-    if request.param == "accurate":
-        pytest.importorskip("onnxruntime")
-        pytest.importorskip("tokenizers")
-    return load_reader(request.param)
 
 
 def read(text: str, reader: Reader, role: Role = Role.CUSTOMER) -> tuple[Document, Score]:

@@ -24,7 +24,6 @@ Text = TypeVar("Text", str, Message, Conversation)
 NAME = PACK + "person-name"
 MOST_PASSES = 6
 """Masking one thing may bring a label closer to another number; more passes than this were never needed."""
-SHORTEST_NAME = 3
 CAPITALISED = re.compile(r"(?<![\w<-])[^\W\d_][^\W\d_'’-]{2,29}(?![\w>])")
 
 

@@ -31,8 +31,8 @@ def write_soft_labels(
     Arrays: ``sha256`` (texts, 32 bytes each: the digest of the text as it stands in its file, in UTF-8), ``values``
     (texts by columns, float16: calibrated log-odds of probabilities, of classes up to a constant; values of values),
     ``columns`` ("head.column"), ``source`` (by text, the place in ``sources`` of the file that it was first met in),
-    ``seen`` (whether the encoder was fitted on the text) and ``weights`` (the digest of the encoder). Texts that are
-    empty once normalised are left out.
+    ``seen`` (whether the encoder may have been fitted on the text) and ``weights`` (the digest of the encoder). Texts
+    that are empty once normalised are left out.
     """
     recipe = EncoderRecipe.read(folder)
     teacher = encoder or load_encoder()
