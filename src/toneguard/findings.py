@@ -105,8 +105,7 @@ class Measure:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(NamedTuple):
     """The value of one measure for one message, with what it rests on.
 
     ``value`` is None where nothing can be said; ``because`` then holds the reason. ``label`` is the class where
@@ -190,8 +189,7 @@ class Finding:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Analysis:
+class Analysis(NamedTuple):
     """What one analyser says of one document."""
 
     analyser: str

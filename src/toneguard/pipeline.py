@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -130,7 +129,7 @@ class Pipeline:
             raise InvalidInput(f"measure: {measure!r:.40} is not one of {known}")
         if score.value is None or score.contributions or measure not in VALUES or not self._reader:
             return score
-        return replace(score, contributions=occlude(self._reader, parse(message), measure))
+        return score._replace(contributions=occlude(self._reader, parse(message), measure))
 
     def review_conversation(self, conversation: Conversation) -> ConversationReview:
         """Review every message of a conversation, each in the light of the ones before it."""

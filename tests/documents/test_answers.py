@@ -72,7 +72,7 @@ def test_only_the_head_s_own_columns_count() -> None:
 
 
 def test_too_few_columns_are_an_error_and_no_guess() -> None:
-    with pytest.raises(ValueError):
+    with pytest.raises(IndexError):
         Calibration.read(SENTIMENT).shares([1.0, 2.0])
 
 

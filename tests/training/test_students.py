@@ -18,6 +18,7 @@ import tiny
 
 from toneguard.documents import parse
 from toneguard.errors import ToneGuardError
+from toneguard.heads.features import look_at
 from toneguard.heads.linear import WEIGHTS, LinearHeads, load_linear_heads
 from toneguard.messages import Message
 from toneguard.resources.models import model_file
@@ -182,7 +183,7 @@ def test_only_what_occurs_often_enough_is_kept(trained: tuple[Path, dict[str, An
     given = {text for path in sources(folder) for _, text in texts(read_rows(path))}
     counts: dict[str, int] = {}
     for text in given:
-        for gram in parse(Message(text=text, language="en")).grams:
+        for gram in look_at(parse(Message(text=text, language="en"))).grams:
             counts[gram] = counts.get(gram, 0) + 1
     assert len(heads.grams) == KEPT
     assert sum(count >= MIN_COUNT for count in counts.values()) > KEPT
@@ -268,7 +269,7 @@ def test_texts_stand_once_in_the_table_scaled_as_they_are_scored(plain: Path) ->
     table = read_table(recipe, given)
     assert table.matrix.shape == (6, len(table.grams) + len(table.features))
     assert set(table.place) == {digest(text) for text in given}
-    seen = parse(Message(text=tiny.GOOD[0], language="en")).grams
+    seen = look_at(parse(Message(text=tiny.GOOD[0], language="en"))).grams
     row = table.matrix[table.place[digest(tiny.GOOD[0])]].toarray()[0]
     for name, value in zip(table.grams, row, strict=False):
         assert value == pytest.approx((name in seen) / len(seen) ** 0.5)

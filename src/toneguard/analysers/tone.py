@@ -25,6 +25,8 @@ STEPS = {
     "assertiveness": ("hesitant", "cautious", "balanced", "firm", "very firm"),
 }
 """What the steps 1 to 5 of each dimension are called."""
+ASKED = tuple((name, steps, {f"{name}.{name}": 1.0}) for name, steps in STEPS.items())
+"""Each dimension with its steps and with what contributions are of: the value itself."""
 
 
 class Tone:
@@ -57,10 +59,10 @@ class Tone:
         if answers is None:
             return SILENT if is_english(document.language) else FOREIGN
         scores = []
-        for name, steps in STEPS.items():
+        for name, steps, column in ASKED:
             value = answers.value(name)
             label = steps[round(value) - 1]
-            scores.append(Score(name, round(value, 3), SAID, label, None, explain(document, {f"{name}.{name}": 1.0})))
+            scores.append(Score(name, round(value, 3), SAID, label, None, explain(document, column)))
         return Analysis(self.name, self.version, tuple(scores))
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 CERTAIN = 1e-6
@@ -32,6 +32,16 @@ class Calibration:
     decision: tuple[float, ...] = ()
     low: float = -math.inf
     high: float = math.inf
+    scalings: tuple[tuple[int, float, float], ...] = field(init=False, repr=False)
+    """Place, slope and offset of each column: what is asked of every message is looked up once."""
+    factors: tuple[float, ...] = field(init=False, repr=False)
+    """What the decision multiplies each share by; empty without one."""
+
+    def __post_init__(self) -> None:
+        places = range(self.first, self.first + len(self.columns))
+        object.__setattr__(self, "scalings", tuple(zip(places, self.slopes, self.offsets, strict=True)))
+        factors = tuple(map(math.exp, self.decision)) if any(self.decision) else ()
+        object.__setattr__(self, "factors", factors)
 
     @classmethod
     def read(cls, table: Mapping[str, Any]) -> Calibration:
@@ -49,8 +59,7 @@ class Calibration:
 
     def inputs(self, columns: Sequence[float]) -> list[float]:
         """The head's columns, scaled."""
-        given = columns[self.first : self.first + len(self.columns)]
-        return [slope * value + offset for slope, value, offset in zip(self.slopes, given, self.offsets, strict=True)]
+        return [slope * columns[place] + offset for place, slope, offset in self.scalings]
 
     def shares(self, columns: Sequence[float]) -> dict[str, float]:
         """Probabilities of classes, which sum to 1."""
@@ -62,11 +71,13 @@ class Calibration:
 
     def probability(self, columns: Sequence[float]) -> float:
         """The probability of the only column."""
-        return sigmoid(self.inputs(columns)[0])
+        place, slope, offset = self.scalings[0]
+        return sigmoid(slope * columns[place] + offset)
 
     def value(self, columns: Sequence[float]) -> float:
         """The value of the only column, within its bounds."""
-        return min(max(self.inputs(columns)[0], self.low), self.high)
+        place, slope, offset = self.scalings[0]
+        return min(max(slope * columns[place] + offset, self.low), self.high)
 
     def label(self, shares: Mapping[str, float]) -> str:
         """The class to call it by: rare classes get more of a hearing than their probabilities give them."""
@@ -75,11 +86,9 @@ class Calibration:
 
     def heard(self, shares: Mapping[str, float]) -> Mapping[str, float]:
         """The shares that the label goes by (they sum to 1): the decision added to their logarithms."""
-        if not any(self.decision):
+        if not self.factors:
             return shares
-        powers = {
-            column: shares[column] * math.exp(extra) for column, extra in zip(self.columns, self.decision, strict=True)
-        }
+        powers = {column: share * factor for (column, share), factor in zip(shares.items(), self.factors, strict=True)}
         total = sum(powers.values())
         return {column: power / total for column, power in powers.items()}
 
@@ -185,7 +194,8 @@ class Answers:
 def softmax(values: Sequence[float]) -> list[float]:
     """Shares that sum to 1."""
     highest = max(values)
-    powers = [math.exp(value - highest) for value in values]
+    exp = math.exp
+    powers = [exp(value - highest) for value in values]
     total = sum(powers)
     return [power / total for power in powers]
 

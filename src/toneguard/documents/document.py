@@ -5,7 +5,7 @@ A document is frozen. Its ``layers`` say what was read; everything is in offsets
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from itertools import islice
@@ -99,8 +99,6 @@ class Document:
     in it is a place in the text. ``spaced`` is its words alone, one space around each. ``name`` is the message's id, or
     ``#n`` by its place in the conversation. ``before`` holds the documents of earlier messages of the same
     conversation, oldest first; never later ones.
-    ``grams`` (layer tokens) maps each distinct word and word pair of what was written here to the index of the token
-    that first completed it; linear heads share it.
     ``own_end`` is where quoted history begins (or the length of the text): what stands before it, ``own_tokens``
     tokens, was written here. ``language`` is an ISO 639-1 code, or None where there is too little text to tell.
     ``answers`` are what trained heads say, or None where they cannot: no text, or not English.
@@ -113,7 +111,6 @@ class Document:
     tokens: Tokens
     sentences: tuple[Span, ...]
     parts: tuple[Part, ...]
-    grams: Mapping[str, int]
     language: str | None
     before: Sequence[Document]
     own_end: int

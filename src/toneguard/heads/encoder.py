@@ -49,7 +49,7 @@ class Encoder:
 
     def answer(self, document: Document) -> Answers | None:
         """What the encoder says of one document."""
-        if not document.grams or not is_english(document.language):
+        if not document.own_tokens or not is_english(document.language):
             return None
         text = encoder_text(document)
         return Answers(self.plan, self.columns(text)) if text else None

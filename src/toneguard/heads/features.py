@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from toneguard.documents import Document, Kind
 from toneguard.documents.look import look
@@ -26,10 +27,25 @@ ASKING = frozenset("do does can could is are will would what when where how whic
 class Seen:
     """What the linear heads look at in one document."""
 
-    grams: Mapping[str, int]
+    terms: tuple[str, ...]
     features: Mapping[str, float]
     used: Used
     reading: Reading
+
+    @property
+    def grams(self) -> dict[str, int]:
+        """Each distinct word and word pair ("two words"), with the index of the token that first completed it."""
+        last = len(self.terms) - 1
+        # From behind, so that what stands first has the last word.
+        grams = dict(zip(reversed(self.terms), range(last, -1, -1), strict=True))
+        pairs = [f"{first} {second}" for first, second in pairwise(self.terms)]
+        grams.update(zip(reversed(pairs), range(last, 0, -1), strict=True))
+        return grams
+
+    @property
+    def distinct(self) -> int:
+        """How many words and word pairs there are."""
+        return len(set(self.terms)) + len(set(pairwise(self.terms)))
 
 
 @lru_cache(maxsize=1)
@@ -43,7 +59,7 @@ def look_at(document: Document) -> Seen:
     words, lexicon = sources()
     used = strategies(document, words)
     reading = read(document, lexicon)
-    return Seen(document.grams, features(document, used, reading), used, reading)
+    return Seen(document.tokens.terms[: document.own_tokens], features(document, used, reading), used, reading)
 
 
 def features(document: Document, used: Used, reading: Reading) -> dict[str, float]:

@@ -15,6 +15,7 @@ import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -48,6 +49,9 @@ class LinearHeads:
         self, grams: Mapping[str, int], features: Mapping[str, int], rows: np.ndarray[Any, Any], plan: Plan, digest: str
     ) -> None:
         self.grams = grams
+        self.words = {text: row for text, row in grams.items() if " " not in text}
+        # By its two words: what a message says is looked up without making a text of each pair.
+        self.pairs = {tuple(text.split(" ")): row for text, row in grams.items() if " " in text}
         self.features = features
         self.rows = rows
         self.plan = plan
@@ -57,7 +61,7 @@ class LinearHeads:
         """What the heads say of each document; None where they cannot say: no text, or not English."""
         given: list[Answers | None] = [None] * len(documents)
         places = [
-            index for index, document in enumerate(documents) if document.grams and is_english(document.language)
+            index for index, document in enumerate(documents) if document.own_tokens and is_english(document.language)
         ]
         written = [unescaped(documents[index]) for index in places]
         seen = [look_at(document) for document in written]
@@ -84,11 +88,12 @@ class LinearHeads:
         amounts: list[float] = []
         starts: list[int] = []
         bias = len(self.rows) - 1
-        row_of, feature_of = self.grams.get, self.features.get
+        word_row, pair_row, feature_of = self.words.get, self.pairs.get, self.features.get
         for one in seen:
             word_starts.append(len(words))
             words.append(0)  # the row of nothing: a stretch must not be empty
-            words += filter(None, map(row_of, one.grams))
+            words += dict.fromkeys(filter(None, map(word_row, one.terms)))
+            words += dict.fromkeys(filter(None, map(pair_row, pairwise(one.terms))))
             starts.append(len(numbers))
             numbers.append(bias)
             amounts.append(1.0)
@@ -97,7 +102,7 @@ class LinearHeads:
                 if row is not None:
                     numbers.append(row)
                     amounts.append(value)
-        scales = np.array([1.0 / math.sqrt(len(one.grams)) if one.grams else 0.0 for one in seen])
+        scales = np.array([1.0 / math.sqrt(one.distinct) if one.terms else 0.0 for one in seen])
         by_words = np.add.reduceat(self.rows[np.array(words)], np.array(word_starts), axis=0, dtype=np.float64)
         parts = self.rows[np.array(numbers)] * np.array(amounts)[:, None]
         return np.asarray(by_words * scales[:, None] + np.add.reduceat(parts, np.array(starts), axis=0))
@@ -140,10 +145,11 @@ class LinearHeads:
             ]
         elif feeling:
             shown.append(Contribution(None, feeling, "words of feeling"))
-        scale = 1.0 / math.sqrt(len(seen.grams)) if seen.grams else 0.0
+        grams = seen.grams
+        scale = 1.0 / math.sqrt(len(grams)) if grams else 0.0
         parts = [
             (text, index, weigh(row) * scale)
-            for text, index in seen.grams.items()
+            for text, index in grams.items()
             if (row := self.grams.get(text)) is not None
         ]
         top = sorted(parts, key=lambda part: abs(part[2]), reverse=True)[:SHOWN_WORDS]

@@ -126,8 +126,9 @@ def read_table(recipe: StudentRecipe, given: Sequence[str]) -> Table:
     after = {name: len(grams) + number for number, name in enumerate(features)}
     rows, columns, values = [], [], []
     for row, one in enumerate(seen):
-        scale = 1.0 / math.sqrt(len(one.grams)) if one.grams else 0.0
-        for gram in one.grams:
+        held = one.grams
+        scale = 1.0 / math.sqrt(len(held)) if held else 0.0
+        for gram in held:
             if gram in column:
                 rows.append(row)
                 columns.append(column[gram])
