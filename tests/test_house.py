@@ -19,7 +19,7 @@ HEAVY = (
     "textstat",
     "vaderSentiment",
     "pyarrow",
-    "py3langid",
+    "pycld2",
     "phonenumbers",
     "stdnum",
     "numpy",

@@ -34,14 +34,15 @@ class Deferred(Sequence[Contribution]):
 
     __slots__ = ("_items", "_work")
 
-    def __init__(self, work: Callable[[], tuple[Contribution, ...]]) -> None:
-        self._work: Callable[[], tuple[Contribution, ...]] | None = work
+    def __init__(self, work: Callable[..., tuple[Contribution, ...]], *arguments: Any) -> None:
+        self._work: tuple[Callable[..., tuple[Contribution, ...]], tuple[Any, ...]] | None = (work, arguments)
         self._items: tuple[Contribution, ...] = ()
 
     def _all(self) -> tuple[Contribution, ...]:
         work = self._work
         if work is not None:  # two threads may both do this, with the same outcome
-            self._items = work()
+            function, arguments = work
+            self._items = function(*arguments)
             self._work = None
         return self._items
 

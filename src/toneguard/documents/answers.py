@@ -79,6 +79,15 @@ class Calibration:
         place, slope, offset = self.scalings[0]
         return min(max(slope * columns[place] + offset, self.low), self.high)
 
+    def best(self, columns: Sequence[float]) -> tuple[str, float, str, float]:
+        """The class to call it by with its probability, and of the others the likeliest with its own."""
+        shares = softmax(self.inputs(columns))
+        heard = [share * factor for share, factor in zip(shares, self.factors, strict=True)] if self.factors else shares
+        at = heard.index(max(heard))
+        share, shares[at] = shares[at], -1.0
+        other = shares.index(max(shares))
+        return self.columns[at], share, self.columns[other], shares[other]
+
     def label(self, shares: Mapping[str, float]) -> str:
         """The class to call it by: rare classes get more of a hearing than their probabilities give them."""
         heard = self.heard(shares)
@@ -169,6 +178,10 @@ class Answers:
         """The class to call it by."""
         calibration = self.plan.heads[head]
         return calibration.label(calibration.shares(self.columns))
+
+    def best(self, head: str) -> tuple[str, float, str, float]:
+        """The class to call it by with its probability, and of the others the likeliest with its own."""
+        return self.plan.heads[head].best(self.columns)
 
     def chances(self, head: str) -> dict[str, float]:
         """The probability of each label."""

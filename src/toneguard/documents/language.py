@@ -1,18 +1,15 @@
 """Which language a message is in, cheaply.
 
-Most messages are settled by counting common English words, most others by a longer list; only the doubtful rest is
-handed to py3langid, a trained identifier with its model in the package, which costs hundreds of times as much.
+Most messages are settled by counting common English words; the doubtful rest is handed to CLD2, a trained identifier
+with its model in the package.
 """
 
 from __future__ import annotations
 
-import threading
-from bisect import bisect_left
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from itertools import islice
+from typing import TYPE_CHECKING
 
 from toneguard.documents.document import Kind, Tokens
-from toneguard.resources.english import english_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,22 +29,16 @@ ENOUGH_ENGLISH = 5
 ENGLISH_SHARE = 0.18
 FIRST_TERMS = int(ENOUGH_ENGLISH / ENGLISH_SHARE)
 """Among so few terms, enough common words are never too rare."""
-SURE_SHARE = 0.08
-KNOWN_SHARE = 0.34
-"""From this share of common and known words on, one of them known, a text is English. Of 74,000 real messages it settles
-675 of the 860 that the identifier would have been asked for and calls English, and none of the 148 that it calls foreign."""
-SURE_PROBABILITY = 0.80
-"""How sure the identifier must be before a text without English words is called foreign."""
 MOST_WORDS = 400
-"""Words that are counted at most."""
-SAMPLE = 2000
-"""Characters that are handed to the identifier: more does not change its mind, and a message may be 10 MB."""
-
-_lock = threading.Lock()
+"""Words that are looked at: more change no mind, and a message may be 10 MB."""
+NO_LANGUAGES = frozenset({"un", "xx", "zzb", "zze", "zzh", "zzp"})
+"""Codes of the identifier for none at all and for English in fun (Pig Latin, Bork, Elmer Fudd, Hacker)."""
+UNKNOWN = "und"
+"""ISO 639-2 for a language that could not be told: of texts in other letters than Latin."""
 
 
 def recognise(text: str, tokens: Tokens, end: int) -> str | None:
-    """ISO 639-1 code of the text before ``end``, or None where there is too little to tell."""
+    """ISO 639 code of the text before ``end``, or None where there is too little to tell."""
     first = tokens.terms[:FIRST_TERMS]
     if len(COMMON_ENGLISH.intersection(first)) >= ENOUGH_ENGLISH and tokens.ends[len(first) - 1] <= end:
         return "en"  # as the count below would say
@@ -59,46 +50,37 @@ def recognise(text: str, tokens: Tokens, end: int) -> str | None:
             words += 1
             if term in COMMON_ENGLISH:
                 common += 1
-            if term[0] < "\u0250":
+            if term[-1] < "\u0370":  # Latin letters and the marks that join them
                 latin += 1
             if common >= ENOUGH_ENGLISH and common >= ENGLISH_SHARE * words:
                 return "en"
     if words and common >= ENGLISH_SHARE * words and (common > 1 or words < ENOUGH_WORDS * 2):
         return "en"
     if latin < words / 2:  # mostly another script: two words are enough to tell
-        return identify(text[: min(end, SAMPLE)])[0] if words >= 1 else None
+        return identify(text, tokens, end) or UNKNOWN
     if words < ENOUGH_WORDS:
         return None
-    if known_words(tokens, end):
-        return "en"
-    code, probability = identify(text[: min(end, SAMPLE)])
-    if code == "en" or probability < SURE_PROBABILITY or common >= SURE_SHARE * words:
-        return "en"
-    return code
+    return identify(text, tokens, end) or "en"
 
 
-def known_words(tokens: Tokens, end: int) -> bool:
-    """Whether enough words before ``end`` are common or listed as English, one of them listed."""
-    listed = english_words()
-    own = bisect_left(tokens.starts, end)
-    words = [term for term, kind in zip(tokens.terms[:own], tokens.kinds, strict=False) if kind is Kind.WORD]
-    known = [term in listed for term in words if term in listed or term in COMMON_ENGLISH]
-    return any(known) and len(known) >= KNOWN_SHARE * len(words)
+def identify(text: str, tokens: Tokens, end: int) -> str | None:
+    """The code of the language of the words before ``end``, or None where that is not sure.
 
+    Words alone are handed over: handles, addresses and numbers are of no language. Of two languages that are as likely,
+    English is taken.
+    """
+    import pycld2
 
-def identify(text: str) -> tuple[str, float]:
-    """The identifier's code and probability for ``text``."""
-    with _lock:  # its normalisation keeps state while it works
-        code, probability = identifier().classify(text.encode("utf-8", "replace").decode("utf-8"))
-    return str(code), float(probability)
-
-
-@lru_cache(maxsize=1)
-def identifier() -> Any:
-    """py3langid with probabilities, loaded at first need."""
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
-
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    columns = zip(tokens.kinds, tokens.starts, tokens.ends, strict=True)
+    words = islice((text[start:stop] for kind, start, stop in columns if kind is Kind.WORD and start < end), MOST_WORDS)
+    try:
+        sure, _, found = pycld2.detect(
+            " ".join(words).encode("utf-8", "replace"), isPlainText=True, bestEffort=True, hintLanguage="en"
+        )
+    except pycld2.error:  # a character that no text has
+        return None
+    code = str(found[0][1]).partition("-")[0]
+    return code if sure and code not in NO_LANGUAGES else None
 
 
 def is_english(languages: Sequence[str | None] | str | None) -> bool:

@@ -47,7 +47,9 @@ INLINE_SIGN_OFF = re.compile(
     rf"|[\^*/~][ ]?[a-z]{{1,12}}|-{{1,2}}\s?{NAME}(?: [a-z]\.?)?|(?:xx?|x{{2,4}}))\s*\Z"
 )
 # What every one of these has, and most messages have not.
-MAY_SIGN_OFF = re.compile(r"[\^*/~-]|regards|cheers|thank|wishes|sincerely|x\s*\Z")
+MAY_SIGN_OFF = re.compile(
+    rf"(?:[\^*/~][ ]?[a-z]{{1,12}}|-{{1,2}}\s?{NAME}(?: [a-z]\.?)?|x)\s*\Z|regards|cheers|thank|wishes|sincerely"
+)
 
 
 def split_parts(folded: str) -> tuple[Part, ...]:

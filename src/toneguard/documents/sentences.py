@@ -13,6 +13,7 @@ ABBREVIATION = re.compile(
     r"|e\.g|i\.e|eg|ie|a\.m|p\.m|cf|fig|ref|qty|max|min|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|jan|feb|mar|apr|jun|jul"
     r"|aug|sept?|oct|nov|dec|u\.s|u\.k|[a-z])\Z"
 )
+LONGEST_ABBREVIATION = 6
 # Abbreviations that end a sentence as often as not: a capital after them decides.
 CLOSING_ABBREVIATIONS = ("etc", "a.m", "p.m", "ltd", "inc", "co")
 # Abbreviations that are words as well ("She said no.", "It came on Sat."): a number after them decides.
@@ -70,6 +71,9 @@ def stop_ends_sentence(text: str, folded: str, start: int, match: re.Match[str])
         return True
     successor = text[following]
     if mark[0] == "." and mark.rstrip("\"'”’)]*") == ".":
+        word = folded[max(start, match.start() - LONGEST_ABBREVIATION - 1) : match.start()]
+        if len(word) > LONGEST_ABBREVIATION and word.isalpha():
+            return True  # the word before it is too long for what is looked for below
         abbreviation = ABBREVIATION.search(folded, max(start, match.start() - 12), match.start())
         if abbreviation:
             word = abbreviation.group().strip("( \"'\n\t")

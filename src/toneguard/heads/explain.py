@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from toneguard.documents import Document
+from toneguard.documents.answers import Answers
 from toneguard.findings import Contribution, Deferred
 from toneguard.heads.features import Seen
 from toneguard.heads.strategies import DESCRIPTIONS, places
@@ -31,9 +32,15 @@ def explain(document: Document, columns: Mapping[str, float]) -> Sequence[Contri
     Empty for heads that cannot be taken apart exactly (the encoder's).
     """
     answers = document.answers
-    if answers is None or answers.model is None or not isinstance(answers.seen, Seen):
+    if answers is None or answers.model is None:
         return ()
-    seen, model = answers.seen, answers.model
-    return Deferred(
-        lambda: model.contributions(seen, document.tokens, columns, REASONS, places(seen.used, document))
+    return Deferred(contributions, answers, document, columns)
+
+
+def contributions(answers: Answers, document: Document, columns: Mapping[str, float]) -> tuple[Contribution, ...]:
+    """What the model of linear heads says moved the columns."""
+    seen: Seen = answers.seen
+    given: tuple[Contribution, ...] = answers.model.contributions(
+        seen, document.tokens, columns, REASONS, places(seen.used, document)
     )
+    return given

@@ -74,7 +74,7 @@ def features(document: Document, used: Used, reading: Reading) -> dict[str, floa
     for name, number in (
         ("links", kinds.count(Kind.URL)),
         ("emoji", kinds.count(Kind.EMOJI)),
-        ("contractions", sum(term.endswith(CONTRACTED) for term in terms) if "'" in document.folded else 0),
+        ("contractions", sum(["'" in term and term.endswith(CONTRACTED) for term in terms]) if "'" in document.folded else 0),
     ):
         if number:
             values[name] = math.sqrt(number)

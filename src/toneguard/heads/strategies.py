@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping
+from itertools import compress
 
 from toneguard.documents import Document, Kind
 from toneguard.findings import Span
@@ -125,13 +126,13 @@ def strategies(document: Document, words: Mapping[str, tuple[str, ...]]) -> Used
     terms, kinds = tokens.terms, tokens.kinds
     found: Used = {}
     openings = opening_words(document)
-    for index, names in enumerate(map(words.get, terms[:size])):
-        opening = openings.get(index)
-        if opening is None and names is None:
-            continue
+    telling = compress(range(size), map(words.__contains__, terms))
+    for index in sorted({*openings, *telling}):
         if kinds[index] is not Kind.WORD:
             continue
+        opening = openings.get(index)
         term = terms[index]
+        names = words.get(term)
         place = (index, index)
         if opening == "greeting":
             found.setdefault("greeting", []).append(place)

@@ -16,8 +16,8 @@ from toneguard.rules.rule import Context, Rule
 from toneguard.rules.scan import Scanner, longest_first
 
 QUOTATION = re.compile(r'"[^"\n]{2,400}"')
-# Where a word in capitals begins: REFUND, I, 3PL.
-CAPITALS = re.compile(r"(?<!\w)(?:\d?[A-Z]{2}|I(?!\w))")
+# Where a word in capitals begins: REFUND, I, 3PL; no part of a code, an address or initials at the end (/KL, #AB).
+CAPITALS = re.compile(r"(?<![\w/#&.-])(?:\d?[A-Z]{2}|I(?!\w))")
 TWO_CAPITALS = re.compile("[A-Z]{2}")
 DENIAL_REACH = 80
 """How many characters before a match are looked at for its denial."""
@@ -156,8 +156,9 @@ class RuleSet:
         if wanted and TWO_CAPITALS.search(text, 0, end):
             starts = [match.start() for match in CAPITALS.finditer(text, 0, end)]
             for name, source in wanted:
+                match = compiled(source).match
                 for start in starts:
-                    found = compiled(source).match(text, start, end)
+                    found = match(text, start, end)
                     if found and found.end() > start:
                         yield name, start, found.end()
 

@@ -15,19 +15,19 @@ SURROGATES = re.compile("[\ud800-\udfff]")
 class Scanner:
     """Patterns by key; :meth:`find` gives matches, running only the expressions whose literals stand in the text.
 
-    The literals of all phrases are found in one pass (Aho-Corasick), those of raw expressions in another. An expression
-    is tried where all the literals that it requires were met, and compiled when that first happens; so a hundred more
-    rules cost next to nothing on a text that has none of their words.
+    The literals of all patterns are found in one pass (Aho-Corasick) over the text's words; those with punctuation need
+    another, over the text itself. An expression is tried where all the literals that it requires were
+    met, and compiled when that first happens; so a hundred more rules cost next to nothing on a text that has none of
+    their words.
     """
 
     def __init__(self, patterns: Mapping[str, Iterable[Pattern]]) -> None:
         self.patterns = {key: tuple(given) for key, given in patterns.items()}
         self.keys: list[str] = []
         self.sources: list[Pattern] = []
-        self.needs: list[tuple[frozenset[int], ...]] = []
         self.compiled: list[re.Pattern[str] | None] = []
         numbers: dict[tuple[bool, str], int] = {}
-        self.owners: list[list[int]] = []
+        owners: list[list[tuple[int, tuple[frozenset[int], ...]]]] = []
         for key, given in self.patterns.items():
             for pattern in given:
                 index = len(self.keys)
@@ -35,7 +35,7 @@ class Scanner:
                 self.sources.append(pattern)
                 self.compiled.append(None)
                 first = rare(pattern.required)
-                words = pattern.bare is not None
+                phrase = pattern.bare is not None
                 sets = []
                 # Words that stand everywhere tell nothing, unless a pattern is made of nothing else.
                 only_common = not first.isdisjoint(COMMON)
@@ -43,14 +43,16 @@ class Scanner:
                     need for need in pattern.required if need is not first and (only_common or need.isdisjoint(COMMON))
                 )
                 for need in (first, *telling):
-                    for literal in need:
-                        if (words, literal) not in numbers:
-                            numbers[words, literal] = len(numbers)
-                            self.owners.append([])
-                    sets.append(frozenset(numbers[words, literal] for literal in need))
+                    looked_for = {(True, literal) if phrase else by_words(literal) for literal in need}
+                    for literal in looked_for:
+                        if literal not in numbers:
+                            numbers[literal] = len(numbers)
+                            owners.append([])
+                    sets.append(frozenset(numbers[literal] for literal in looked_for))
                 for number in sets[0]:
-                    self.owners[number].append(index)
-                self.needs.append(tuple(sets[1:]))
+                    owners[number].append((index, tuple(sets[1:])))
+        self.owners = [tuple(owned) for owned in owners]
+        """By literal, the patterns to try where it is met, each with what else must be."""
         self.words = Automaton({literal: number for (words, literal), number in numbers.items() if words})
         self.texts = Automaton({literal: number for (words, literal), number in numbers.items() if not words})
 
@@ -62,17 +64,20 @@ class Scanner:
 
     def candidates(self, folded: str, words: str) -> list[int]:
         """Indexes of the patterns that may match, in their order."""
-        # Lone surrogates have no UTF-8 form, which the automaton works on; among ``words`` there are none.
-        text = folded if folded.isascii() else SURROGATES.sub("\ufffd", folded)
-        met = self.words.met(words) | self.texts.met(text)
-        needs = self.needs
-        found = [
-            index
-            for number in met
-            for index in self.owners[number]
-            if not needs[index] or not any(need.isdisjoint(met) for need in needs[index])
-        ]
-        return sorted(set(found))
+        met = self.words.met(words)
+        if self.texts:
+            # Lone surrogates have no UTF-8 form, which the automaton works on; among ``words`` there are none.
+            met |= self.texts.met(folded if folded.isascii() else SURROGATES.sub("\ufffd", folded))
+        found: list[int] = []
+        owners = self.owners
+        for number in met:
+            for index, needs in owners[number]:
+                for need in needs:
+                    if need.isdisjoint(met):
+                        break
+                else:
+                    found.append(index)
+        return sorted(set(found)) if len(found) > 1 else found
 
     def find(
         self,
@@ -108,14 +113,22 @@ class Scanner:
                 position = max(ended, began + 1)
 
 
+def by_words(literal: str) -> tuple[bool, str]:
+    """How to look for a literal of a raw expression: words (in a row) among the words, anything else in the text."""
+    return all(map(is_word, literal.replace(" ", ""))), literal
+
+
 class Automaton:
-    """Literals, each with a number; says which of them stand in a text."""
+    """Literals, each with a number; says which of them stand in a text. False if there are none."""
 
     def __init__(self, numbers: Mapping[str, int]) -> None:
         from ahocorasick_rs import AhoCorasick
 
         self._numbers = list(numbers.values())
         self._automaton = AhoCorasick(list(numbers)) if numbers else None
+
+    def __bool__(self) -> bool:
+        return self._automaton is not None
 
     def met(self, text: str) -> set[int]:
         """The numbers of the literals that stand in ``text``."""

@@ -36,7 +36,8 @@ def judge(
             outside = outside_bound(bound, answered.get(bound.measure))
             if outside is not None:
                 remarks.append(outside)
-    remarks.sort(key=lambda found: (found.span or Span(-1, -1), found.rule))
+    if len(remarks) > 1:
+        remarks.sort(key=lambda found: (found.span or Span(-1, -1), found.rule))
     return Review(
         message_id=document.message.id,
         role=document.message.role,
@@ -116,7 +117,7 @@ def outside_bound(bound: Bound, score: Score | None) -> Remark | None:
 
 def verdict(remarks: Sequence[Remark], skipped: Sequence[Skipped], standard: Standard) -> Verdict:
     """Hold on any error, revise on any warning; no acquittal where a required analyser did not answer."""
-    worst = max((found.level.rank for found in remarks), default=0)
+    worst = max((found.level.rank for found in remarks), default=0) if remarks else 0
     if worst >= Level.ERROR.rank:
         return Verdict.HOLD
     if worst >= Level.WARNING.rank:

@@ -163,17 +163,10 @@ def level_of(shares: Mapping[str, float], unhappy: bool) -> str:
 
 def kind_score(answers: Answers, shown: Sequence[str], dissatisfied: float) -> Score:
     """The gravest kind: what a cue shows is sure, what only the heads see has their probability."""
-    chances = answers.chances("kinds")
-    for rule in shown:
-        if rule in SHOWS:
-            chances[SHOWS[rule]] = 1.0
-    sure = {SHOWS[rule] for rule in shown if rule in SHOWS}
+    sure = {SHOWS[rule]: 1.0 for rule in shown if rule in SHOWS}
     # What only the heads see counts where the customer is dissatisfied: praise is no sarcasm because it gushes.
-    named = [
-        kind
-        for kind in GRAVEST
-        if kind in sure or (chances[kind] >= THRESHOLD and dissatisfied >= THRESHOLD)
-    ]
+    chances = {**answers.chances("kinds"), **sure} if dissatisfied >= THRESHOLD else sure
+    named = [kind for kind in GRAVEST if chances.get(kind, 0.0) >= THRESHOLD]
     if named:
         return Score(KIND.name, round(chances[named[0]], 4), f"shows {', '.join(named).replace('_', ' ')}", named[0])
     label = "complaint" if dissatisfied >= THRESHOLD else "none"
@@ -183,11 +176,8 @@ def kind_score(answers: Answers, shown: Sequence[str], dissatisfied: float) -> S
 
 def class_score(measure: str, answers: Answers) -> Score:
     """The class of the head of the same name with its probability, and the runner-up as reason."""
-    shares = answers.shares(measure)
-    label = answers.plan.heads[measure].label(shares)
-    first, second = sorted(shares, key=shares.__getitem__, reverse=True)[:2]
-    other = second if label == first else first
-    return Score(measure, round(shares[label], 4), f"next comes {other} ({shares[other]:.0%})", label)
+    label, share, other, next_share = answers.best(measure)
+    return Score(measure, round(share, 4), f"next comes {other} ({next_share:.0%})", label)
 
 
 def because(kinds: Sequence[str]) -> str:

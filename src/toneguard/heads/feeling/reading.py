@@ -172,7 +172,7 @@ class Reader:
                 positive += 1
         if ("!" in self.text or "?" in self.text) and abs(total) > NOTHING:
             marks = self.emphasis() if total > 0 else -self.emphasis()
-        contributions = Deferred(lambda: parts(units, marks, starts, ends))
+        contributions = Deferred(parts, units, marks, starts, ends)
         return Reading(total + marks, positive, len(units) - positive, contributions, True, self.irony)
 
     def gather(self, found: Sequence[tuple[int, float | Entry]]) -> tuple[list[Unit], dict[int, int]]:
