@@ -1,9 +1,10 @@
 """Speed, start-up and memory beside the assembled stack: ``python benchmarks/speed.py DATA [--n 2000] [--rounds 3]``.
 
 Both tools run in turn, each in a process and an environment of its own, pinned to one core. The ratio of each round is
-printed, so that a machine whose speed drifts shows, and the ratio of both tools' best rounds, which drift disturbs least. DATA holds conversations/support_conversations.jsonl.gz (Customer
-Support on Twitter, CC BY-NC-SA 4.0, rebuilt from github.com/Sophie-X31/JSC270-Assignment4 @ 39ac119), brand_voice and
-dissatisfaction (the stack fits two classifiers on them).
+printed, so that a machine whose speed drifts shows, and the ratio of both tools' best rounds, which drift disturbs
+least. DATA holds conversations/support_conversations.jsonl.gz (Customer Support on Twitter, CC BY-NC-SA 4.0, rebuilt
+from github.com/Sophie-X31/JSC270-Assignment4 @ 39ac119), brand_voice and dissatisfaction (the stack fits two
+classifiers on them).
 """
 
 from __future__ import annotations
@@ -123,7 +124,8 @@ def main() -> None:
                     str(arguments.n),
                 ]
                 theirs.append(run(stack, arguments.data))
-    print(f"{'best of the rounds':24}{'ToneGuard':>12}{'stack':>12}{'ratio':>8}{'ratio by round':>{7 * arguments.rounds + 4}}")
+    width = 7 * arguments.rounds + 4
+    print(f"{'best of the rounds':24}{'ToneGuard':>12}{'stack':>12}{'ratio':>8}{'ratio by round':>{width}}")
     for key, bigger_is_better in (
         ("messages_per_cpu_s", True),
         ("warm_messages_per_cpu_s", True),
@@ -141,7 +143,7 @@ def main() -> None:
         pairs = list(zip(ours, theirs, strict=False))
         ratios = [a[key] / b[same] if bigger_is_better else b[same] / a[key] for a, b in pairs]
         by_round = "  ".join(f"{given:.1f}x" for given in ratios)
-        print(f"{key:24}{mine:12g}{other:12g}{ratio:7.1f}x{by_round:>{7 * arguments.rounds + 4}}")
+        print(f"{key:24}{mine:12g}{other:12g}{ratio:7.1f}x{by_round:>{width}}")
 
 
 if __name__ == "__main__":

@@ -46,10 +46,10 @@ INLINE_SIGN_OFF = re.compile(
     rf"(?:(?<=[.!?…)])|(?<=\n)|(?<=\s))\s*(?:(?:kind regards|warm regards|best regards|regards|cheers|thanks|many thanks|thank you|best wishes|sincerely)[,!]?\s*(?:-\s*)?{NAME}(?: {NAME}){{0,2}}[.!]?"
     rf"|[\^*/~][ ]?[a-z]{{1,12}}|-{{1,2}}\s?{NAME}(?: [a-z]\.?)?|(?:xx?|x{{2,4}}))\s*\Z"
 )
-# What every one of these has, and most messages have not.
-MAY_SIGN_OFF = re.compile(
-    rf"(?:[\^*/~][ ]?[a-z]{{1,12}}|-{{1,2}}\s?{NAME}(?: [a-z]\.?)?|x)\s*\Z|regards|cheers|thank|wishes|sincerely"
-)
+CLOSING_WORDS = ("regards", "cheers", "thank", "wishes", "sincerely")
+MARKS = "^*/~"
+MARK_REACH, DASH_REACH = 14, 32
+"""How far from the end a mark or dash before initials or a name can stand."""
 
 
 def split_parts(folded: str) -> tuple[Part, ...]:
@@ -126,7 +126,18 @@ def sign_off_start(folded: str, body_start: int, end: int) -> int:
             if not NAME_LINE.fullmatch(line) or len(line.split()) > 7:
                 break
     tail = max(body_start + 1, end - 80)
-    inline = INLINE_SIGN_OFF.search(folded, tail, end) if MAY_SIGN_OFF.search(folded, tail, end) else None
+    inline = INLINE_SIGN_OFF.search(folded, tail, end) if may_sign_off(folded[tail:end].rstrip()) else None
     if inline and folded[body_start : inline.start()].strip():
         return inline.start()
     return end
+
+
+def may_sign_off(tail: str) -> bool:
+    """Whether the end of a message has what every inline sign-off has, and most messages have not."""
+    last = tail[-MARK_REACH:]
+    return (
+        tail[-1:] == "x"
+        or "-" in tail[-DASH_REACH:]
+        or any(mark in last for mark in MARKS)
+        or any(word in tail for word in CLOSING_WORDS)
+    )

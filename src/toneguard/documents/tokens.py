@@ -67,7 +67,7 @@ def tokenise(text: str, folded: str) -> Tokens:
         found = known(piece)
         if found is None:
             found = read_piece(text, folded, start, end)
-        if found.__class__ is str:
+        if isinstance(found, str):
             terms.append(found)
             kinds.append(WORD_KIND)
             starts.append(start)

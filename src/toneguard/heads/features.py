@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -62,6 +62,11 @@ def look_at(document: Document) -> Seen:
     return Seen(document.tokens.terms[: document.own_tokens], features(document, used, reading), used, reading)
 
 
+def contractions(terms: Sequence[str]) -> int:
+    """How many terms are contractions."""
+    return sum(["'" in term and term.endswith(CONTRACTED) for term in terms])
+
+
 def features(document: Document, used: Used, reading: Reading) -> dict[str, float]:
     """Feature values in about -3..3; counts enter as square roots, so that the third "please" adds little."""
     values = {name: math.sqrt(len(places)) for name, places in used.items()}
@@ -74,7 +79,7 @@ def features(document: Document, used: Used, reading: Reading) -> dict[str, floa
     for name, number in (
         ("links", kinds.count(Kind.URL)),
         ("emoji", kinds.count(Kind.EMOJI)),
-        ("contractions", sum(["'" in term and term.endswith(CONTRACTED) for term in terms]) if "'" in document.folded else 0),
+        ("contractions", contractions(terms) if "'" in document.folded else 0),
     ):
         if number:
             values[name] = math.sqrt(number)
