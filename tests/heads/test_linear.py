@@ -78,7 +78,7 @@ class Fitted:
         for row, text in enumerate(texts):
             seen = look_at(document(text))
             for place, gram in enumerate(self.grams):
-                table[row, place] = (gram in seen.grams) / math.sqrt(len(seen.grams))
+                table[row, place] = (gram in seen.grams) * seen.scale
             for place, name in enumerate(self.features, len(self.grams)):
                 table[row, place] = seen.features.get(name, 0.0)
         return table
@@ -195,7 +195,7 @@ def test_the_strongest_wording_is_shown_at_its_place(fitted: Fitted) -> None:
     wording = [part for part in shown if part.reason == "wording"]
     assert len(wording) == SHOWN_WORDS
     grams = look_at(one).grams
-    scale = 1 / math.sqrt(len(grams))
+    scale = look_at(one).scale
     largest = sorted((abs(2.0 * heads.rows[heads.grams[gram], 3] * scale) for gram in grams), reverse=True)[:SHOWN_WORDS]
     assert sorted((abs(part.amount) for part in wording), reverse=True) == pytest.approx(largest)
     for part in wording:
@@ -237,7 +237,7 @@ def test_words_that_nobody_knows_leave_features_and_the_start() -> None:
     assert answer is not None
     wanted = heads.rows[-1].astype(float)
     if "." in heads.grams:
-        wanted = wanted + heads.rows[heads.grams["."]].astype(float) / math.sqrt(len(grams))
+        wanted = wanted + heads.rows[heads.grams["."]].astype(float) * look_at(one).scale
     for name, value in answer.seen.features.items():
         wanted = wanted + heads.rows[heads.features[name]].astype(float) * value
     assert answer.columns == pytest.approx(wanted.tolist(), abs=1e-9)

@@ -25,8 +25,8 @@ from toneguard.resources.models import model_file
 from toneguard.training.data import read_rows
 from toneguard.training.encoder.examples import fold, read_examples, to_fit
 from toneguard.training.encoder.recipe import EncoderRecipe
-from toneguard.training.encoder.soft import texts
-from toneguard.training.students import Soft, StudentRecipe, digest, read_table, train_heads
+from toneguard.training.encoder.soft import digest_of, texts
+from toneguard.training.students import Soft, StudentRecipe, read_table, train_heads
 
 KEPT, MIN_COUNT, SOFT_CAP = 60, 3, 40
 TEACHER = "0123456789abcdef"
@@ -64,7 +64,7 @@ def write_soft(folder: Path) -> None:
     for number, path in enumerate(sources(folder)):
         for _, text in texts(read_rows(path)):
             values = [(text.count(chr(97 + place % 26)) - 2) * 0.5 + place * 0.01 for place in range(len(names))]
-            found.setdefault(digest(text), (number, values))
+            found.setdefault(digest_of(text), (number, values))
     np.savez_compressed(
         folder / "soft.npz",
         sha256=np.frombuffer(b"".join(found), dtype=np.uint8).reshape(-1, 32),
@@ -243,8 +243,8 @@ def test_soft_labels_of_unseen_texts_change_no_weight(plain: Path, trained: tupl
     monkeypatch.chdir(plain)
     recipe = EncoderRecipe.read(plain / "encoder")
     examples = read_examples(recipe, plain)
-    fitted = {digest(str(example.row["text"])) for example in to_fit(recipe, examples)}
-    unseen = {digest(str(example.row["text"])) for example in examples if example.fold in recipe.unseen_folds}
+    fitted = {digest_of(str(example.row["text"])) for example in to_fit(recipe, examples)}
+    unseen = {digest_of(str(example.row["text"])) for example in examples if example.fold in recipe.unseen_folds}
     assert unseen and not unseen & fitted
 
     def train_with(name: str, disturbed: set[bytes]) -> Path:
@@ -268,11 +268,11 @@ def test_texts_stand_once_in_the_table_scaled_as_they_are_scored(plain: Path) ->
     given = [*tiny.GOOD * 3, *tiny.BAD * 3, tiny.GOOD[0]]
     table = read_table(recipe, given)
     assert table.matrix.shape == (6, len(table.grams) + len(table.features))
-    assert set(table.place) == {digest(text) for text in given}
-    seen = look_at(parse(Message(text=tiny.GOOD[0], language="en"))).grams
-    row = table.matrix[table.place[digest(tiny.GOOD[0])]].toarray()[0]
+    assert set(table.place) == {digest_of(text) for text in given}
+    seen = look_at(parse(Message(text=tiny.GOOD[0], language="en")))
+    row = table.matrix[table.place[digest_of(tiny.GOOD[0])]].toarray()[0]
     for name, value in zip(table.grams, row, strict=False):
-        assert value == pytest.approx((name in seen) / len(seen) ** 0.5)
+        assert value == pytest.approx((name in seen.grams) * seen.scale)
     length = row[len(table.grams) + table.features.index("length")]
     assert length == pytest.approx(np.log1p(6) / 4 * recipe.feature_scale)
 

@@ -22,6 +22,7 @@ REASONS = {
     "links": "a link",
     "emoji": "emoji",
     "contractions": "contractions",
+    "denied_trouble": "says that there was no trouble",
 }
 """Features in words."""
 

@@ -43,9 +43,9 @@ class Seen:
         return grams
 
     @property
-    def distinct(self) -> int:
-        """How many words and word pairs there are."""
-        return len(set(self.terms)) + len(set(pairwise(self.terms)))
+    def scale(self) -> float:
+        """What the weights of words and word pairs are multiplied by: one by the root of how many there are."""
+        return 1.0 / math.sqrt(2 * len(self.terms) - 1) if self.terms else 0.0
 
 
 @lru_cache(maxsize=1)
@@ -89,6 +89,8 @@ def features(document: Document, used: Used, reading: Reading) -> dict[str, floa
         if terms[0] in ASKING:
             values["begins_asking"] = 1.0
     values["length"] = math.log1p(kinds.count(Kind.WORD)) / 4.0
+    if reading.denied:
+        values["denied_trouble"] = 1.0
     if reading.total:
         feeling = normalise(reading.total)
         values["feeling"] = feeling

@@ -1,15 +1,14 @@
 """The linear heads of the tier "fast": one table of weights for all questions, one sum for a batch of documents.
 
-A document's columns are ``bias + sum of its n-grams' rows / sqrt(number of its n-grams) + sum of feature rows``, each
-distinct n-gram counted once; dividing keeps a long message from being surer than a short one merely by length. Every
-part of that sum can be shown, so contributions are exact.
+A document's columns are ``bias + sum of its n-grams' rows / sqrt(its length) + sum of feature rows``, each distinct
+n-gram counted once, the length that of its words and word pairs; dividing keeps a long message from being surer than a
+short one merely by length. Every part of that sum can be shown, so contributions are exact.
 """
 
 from __future__ import annotations
 
 import html
 import io
-import math
 import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
@@ -102,7 +101,7 @@ class LinearHeads:
                 if row is not None:
                     numbers.append(row)
                     amounts.append(value)
-        scales = np.array([1.0 / math.sqrt(one.distinct) if one.terms else 0.0 for one in seen])
+        scales = np.array([one.scale for one in seen])
         by_words = np.add.reduceat(self.rows[np.array(words)], np.array(word_starts), axis=0, dtype=np.float64)
         parts = self.rows[np.array(numbers)] * np.array(amounts)[:, None]
         return np.asarray(by_words * scales[:, None] + np.add.reduceat(parts, np.array(starts), axis=0))
@@ -145,8 +144,7 @@ class LinearHeads:
             ]
         elif feeling:
             shown.append(Contribution(None, feeling, "words of feeling"))
-        grams = seen.grams
-        scale = 1.0 / math.sqrt(len(grams)) if grams else 0.0
+        grams, scale = seen.grams, seen.scale
         parts = [
             (text, index, weigh(row) * scale)
             for text, index in grams.items()

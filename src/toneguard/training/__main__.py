@@ -2,7 +2,8 @@
 
 ``encoder`` also takes ``--base`` and ``--work``; it goes on from its checkpoint where it was killed. ``heads`` learns
 from the encoder's soft labels in ``--out``, which ``soft`` writes (and ``heads`` itself where they are missing or
-another encoder's). ``transfers`` measures politeness across communities for the encoder's card.
+another encoder's). ``transfers`` measures politeness across communities for the encoder's card, ``student-transfers``
+what students learn of these for the card of the heads.
 """
 
 from __future__ import annotations
@@ -29,11 +30,22 @@ def transfers(arguments: argparse.Namespace) -> Any:
     return train_transfers(arguments.models / "encoder", arguments.data, arguments.base, arguments.work)
 
 
+def student_transfers(arguments: argparse.Namespace) -> Any:
+    """Measure what students of these transfers learn; the next training of the heads puts it on their card."""
+    from toneguard.training.student_transfers import train_student_transfers
+
+    return train_student_transfers(
+        arguments.models / "heads", arguments.models / "encoder", arguments.data, arguments.work
+    )
+
+
 def soft(arguments: argparse.Namespace) -> Any:
     """Write the encoder's soft labels."""
     from toneguard.training.encoder.soft import write_soft_labels
+    from toneguard.training.students import StudentRecipe
 
-    return {"texts": write_soft_labels(arguments.models / "encoder", arguments.data, arguments.out)}
+    cap = StudentRecipe.read(arguments.models / "heads").soft_cap
+    return {"texts": write_soft_labels(arguments.models / "encoder", arguments.data, arguments.out, cap=cap)}
 
 
 def heads(arguments: argparse.Namespace) -> Any:
@@ -43,11 +55,13 @@ def heads(arguments: argparse.Namespace) -> Any:
 
     if not are_of(arguments.out, arguments.models / "encoder"):
         soft(arguments)
-    return train_heads(arguments.models / "heads", arguments.models / "encoder", arguments.data, arguments.out)
+    return train_heads(
+        arguments.models / "heads", arguments.models / "encoder", arguments.data, arguments.out, work=arguments.work
+    )
 
 
 MODELS: Mapping[str, Callable[[argparse.Namespace], Any]] = {"encoder": encoder, "heads": heads}
-TASKS = {**MODELS, "transfers": transfers, "soft": soft}
+TASKS = {**MODELS, "transfers": transfers, "student-transfers": student_transfers, "soft": soft}
 
 
 def main() -> int:

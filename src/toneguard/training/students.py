@@ -6,15 +6,13 @@ calibrated log-odds are rows of the same table; texts of folds that must stay un
 
 from __future__ import annotations
 
-import hashlib
 import json
-import math
 import re
 import sys
 import tomllib
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -34,9 +32,11 @@ from toneguard.training.encoder.card import write_card
 from toneguard.training.encoder.evaluate import Report, evaluate
 from toneguard.training.encoder.examples import Array, Example, read_examples, to_fit
 from toneguard.training.encoder.recipe import EncoderRecipe, Head
-from toneguard.training.encoder.soft import texts
+from toneguard.training.encoder.soft import digest_of, texts
 
 OWN = ("customers", "replies")
+TRANSFERS = "student_transfers.json"
+"""The file of :mod:`student_transfers` in the folder of work."""
 DIGIT = re.compile("[1-9]")
 """Numbers are read as 0; what still has other digits (hashtags with dates) names an occasion, and is not learnt."""
 CUE_PRIOR, CUE_PENALTY = 1.0, 0.5
@@ -49,7 +49,7 @@ UNHAPPY = Head("dissatisfaction", "probability", ("dissatisfaction",), 1.0)
 
 @dataclass(frozen=True, slots=True)
 class StudentRecipe:
-    """What ``config.toml`` of the linear heads says."""
+    """What ``config.toml`` of the linear heads says; ``by_head`` holds weights that differ for a head."""
 
     title: str
     min_count: int
@@ -60,6 +60,15 @@ class StudentRecipe:
     balance: float
     soft_weight: float
     soft_cap: int
+    by_head: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+
+    def own_gold(self, head: str) -> float:
+        """As how many others a text of our own counts."""
+        return self.by_head.get(head, {}).get("own_weight", self.own_weight)
+
+    def soft_share(self, head: str) -> float:
+        """What a soft label counts beside a gold one."""
+        return self.by_head.get(head, {}).get("soft_weight", self.soft_weight)
 
     @classmethod
     def read(cls, folder: Path) -> StudentRecipe:
@@ -103,11 +112,6 @@ class Table:
     features: list[str]
 
 
-def digest(text: str) -> bytes:
-    """The digest by which soft labels name a text."""
-    return hashlib.sha256(text.encode("utf-8", "replace")).digest()
-
-
 def read_table(recipe: StudentRecipe, given: Sequence[str]) -> Table:
     """The table of the texts."""
     from scipy.sparse import csr_matrix
@@ -115,7 +119,7 @@ def read_table(recipe: StudentRecipe, given: Sequence[str]) -> Table:
     place: dict[bytes, int] = {}
     seen: list[Seen] = []
     for text in given:
-        key = digest(text)
+        key = digest_of(text)
         if key not in place:
             place[key] = len(seen)
             seen.append(look_at(parse(Message(text=text, language="en"))))
@@ -126,9 +130,8 @@ def read_table(recipe: StudentRecipe, given: Sequence[str]) -> Table:
     after = {name: len(grams) + number for number, name in enumerate(features)}
     rows, columns, values = [], [], []
     for row, one in enumerate(seen):
-        held = one.grams
-        scale = 1.0 / math.sqrt(len(held)) if held else 0.0
-        for gram in held:
+        scale = one.scale
+        for gram in one.grams:
             if gram in column:
                 rows.append(row)
                 columns.append(column[gram])
@@ -152,7 +155,7 @@ def fit_head(recipe: StudentRecipe, given: Any, targets: Array, weights: Array) 
 def gold(recipe: StudentRecipe, encoder: EncoderRecipe, examples: Sequence[Example], head: Head) -> tuple[Array, Array]:
     """Targets and weights of a head by example (weight 0: it says nothing)."""
     own = np.array([read_by(encoder, example) in OWN for example in examples])
-    counted = np.where(own, recipe.own_weight, 1.0)
+    counted = np.where(own, recipe.own_gold(head.name), 1.0)
     if head is UNHAPPY:
         truth = [dissatisfaction_class(encoder, example) for example in examples]
         targets = np.array([[0.0 if unhappy is None else 2.0 * unhappy - 1.0] for unhappy in truth])
@@ -171,10 +174,17 @@ def gold(recipe: StudentRecipe, encoder: EncoderRecipe, examples: Sequence[Examp
 
 
 def train_heads(
-    folder: Path, teacher: Path, data: Path, soft_path: Path, say: Callable[[str], object] = sys.stderr.write
+    folder: Path,
+    teacher: Path,
+    data: Path,
+    soft_path: Path,
+    say: Callable[[str], object] = sys.stderr.write,
+    *,
+    work: Path | None = None,
 ) -> Report:
     """Fit, calibrate, measure and write the linear heads of ``folder``; gives their metrics.
 
+    ``work`` is where metrics of transfers were kept, which go onto the card too.
     ``teacher`` is the folder of the encoder, whose recipe names questions, data and folds; ``soft_path`` holds its soft
     labels. Raises :class:`~toneguard.errors.ToneGuardError` for what is missing.
     """
@@ -197,6 +207,8 @@ def train_heads(
     held_back = [example for example in examples if example.fold in encoder.held_back_folds]
     plan = calibrate_heads(encoder, development, columns_of(student, development))
     report = evaluate(encoder, Plan.read(plan), Judged(held_back, columns_of(student, held_back)))
+    if work and (work / TRANSFERS).exists():
+        report.update(json.loads((work / TRANSFERS).read_text(encoding="utf-8")))
     manifest = {
         "schema": SCHEMA,
         "model": MODEL,
@@ -239,10 +251,10 @@ def fit_all(
     from scipy.sparse import vstack
 
     fitted = to_fit(encoder, examples)
-    unseen = {digest(str(example.row["text"])) for example in examples} - {
-        digest(str(example.row["text"])) for example in fitted
+    unseen = {digest_of(str(example.row["text"])) for example in examples} - {
+        digest_of(str(example.row["text"])) for example in fitted
     }
-    at = np.array([table.place[digest(str(example.row["text"]))] for example in fitted])
+    at = np.array([table.place[digest_of(str(example.row["text"]))] for example in fitted])
     told = [
         number
         for source in sorted(set(soft.sources.tolist()))
@@ -269,7 +281,7 @@ def fit_all(
             recipe,
             given,
             np.concatenate([targets[kept], said]),
-            np.concatenate([weights[kept], np.full(len(soft_at), recipe.soft_weight)]),
+            np.concatenate([weights[kept], np.full(len(soft_at), recipe.soft_share(head.name))]),
         )
         weight[len(table.grams) :] *= recipe.feature_scale
         found.append(weight)

@@ -35,7 +35,8 @@ def rules(*turns: tuple[str, str]) -> list[str]:
 
 def test_the_names_of_the_rules() -> None:
     assert {f"privacy/{name}" for name in ENTITIES} == RULES
-    assert {path.stem for path in (PACKS / "privacy").glob("*.toml")} == ENTITIES
+    files = {path.stem for path in (PACKS / "privacy").glob("*.toml")}
+    assert {name for name in files if not name.startswith("asks-for-")} == ENTITIES  # the others are found by wording
 
 
 @pytest.mark.parametrize("name", sorted(ENTITIES))

@@ -53,6 +53,11 @@ TOWARDS_POSITIVE = {"sentiment.positive": 1.0, "sentiment.negative": -1.0}
 """What contributions are of: the log-odds of positive against negative."""
 
 IRONIC = "thanks or praise that mean the opposite"
+DENIED = "says that there was no trouble"
+SHORT = 16
+"""Words up to which a message that denies trouble can be taken to say nothing else."""
+TURNS = frozenset("but however though although except until till unless then yet only why".split())
+"""Words with which a message that denies some trouble may come to other trouble."""
 # What is said of many messages in the same words is made once.
 FOREIGN = cannot_say(MEASURE.name, NOT_ENGLISH)
 UNSPOKEN = cannot_say(MEASURE.name, NO_TEXT)
@@ -103,18 +108,28 @@ class Sentiment:
             # No head learns "Thanks for nothing" from a few examples; the phrase settles it.
             value = min(value, round(normalise(reading.total), 6))
             return Score(MEASURE.name, value, IRONIC, "negative", None, reading.contributions)
+        if reading.denied and not reading.negative and label == "negative" and says_nothing_else(document):
+            value = round(max(0.0, normalise(reading.total)), 6)
+            label = "positive" if value >= POSITIVE_FROM else "neutral"
+            return Score(MEASURE.name, value, DENIED, label, None, reading.contributions)
         return Score(MEASURE.name, value, because, label, None, explain(document, TOWARDS_POSITIVE))
 
     def _added_up(self, document: Document) -> Score:
         if not is_english(document.language):
             return FOREIGN
-        total, positive, negative, contributions, spoken, _ = read(document, self._lexicon)
+        total, positive, negative, contributions, spoken, *_ = read(document, self._lexicon)
         if not (positive or negative):
             return UNMOVED if spoken else UNSPOKEN
         value = round(normalise(total), 6) + 0.0  # never -0.0
         label = "negative" if value < NEGATIVE_BELOW else "positive" if value >= POSITIVE_FROM else "neutral"
         because = f"{positive} positive and {negative} negative words or phrases add up to {total:+.2f}"
         return Score(MEASURE.name, value, because, label, None, contributions)
+
+
+def says_nothing_else(document: Document) -> bool:
+    """Whether a message is short, and has no word with which it would turn to another matter."""
+    own = document.tokens.terms[: document.own_tokens]
+    return len(own) <= SHORT and "?" not in own and TURNS.isdisjoint(own)
 
 
 def make(options: Mapping[str, Any]) -> Sentiment:

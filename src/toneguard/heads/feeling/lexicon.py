@@ -62,9 +62,11 @@ class Phrase:
     valence: float
     reason: str
     ironic: bool = False
+    """Counts only after a complaint, closing a short sentence."""
     mocking: bool = False
     """Thanks or praise that mean the opposite."""
-    """Counts only after a complaint, closing a short sentence."""
+    denial: bool = False
+    """Trouble that is denied ("no problems at all")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,34 +121,23 @@ class Lexicon:
         plain = valence is not None and act is Act.FEELING and not phrases and reason in ("", rated(valence))
         self.entries[text] = valence if plain else Entry(valence, act, reason, phrases)  # type: ignore[assignment]
 
-    def phrase(
-        self, terms: tuple[str, ...], valence: float, reason: str, *, ironic: bool = False, mocking: bool = False
-    ) -> None:
-        """Add a phrase of two words or more."""
+    def phrase(self, terms: tuple[str, ...], valence: float, reason: str, **marks: bool) -> None:
+        """Add a phrase of two words or more; ``marks`` are the flags of :class:`Phrase`."""
         frequent = FREQUENT.split()
         lead = max(range(len(terms)), key=lambda place: (terms[place] not in frequent, len(terms[place])))
         known = self.entries.get(terms[lead])
         entry = known if isinstance(known, Entry) else Entry(known, reason=rated(known))
         others = [phrase for phrase in entry.phrases if phrase.terms != terms]
-        phrases = sorted([*others, Phrase(terms, lead, valence, reason, ironic, mocking)], key=lambda p: -len(p.terms))
+        phrases = sorted([*others, Phrase(terms, lead, valence, reason, **marks)], key=lambda p: -len(p.terms))
         self.entries[terms[lead]] = replace(entry, phrases=tuple(phrases))
 
-    def add(
-        self,
-        text: str,
-        valence: float,
-        reason: str,
-        act: Act = Act.FEELING,
-        *,
-        ironic: bool = False,
-        mocking: bool = False,
-    ) -> None:
-        """Add a word or phrase, written as in a message."""
+    def add(self, text: str, valence: float, reason: str, act: Act = Act.FEELING, **marks: bool) -> None:
+        """Add a word or phrase, written as in a message; ``marks`` are the flags of :class:`Phrase`."""
         terms = split(text)
         if len(terms) == 1:
             self.word(terms[0], valence, reason, act)
         else:
-            self.phrase(terms, valence, reason, ironic=ironic, mocking=mocking)
+            self.phrase(terms, valence, reason, **marks)
 
     def modify(self, text: str, effect: float) -> None:
         """Add a modifier of one or two words."""
@@ -235,12 +226,13 @@ def add_group(lexicon: Lexicon, kind: str, group: Table) -> None:
     texts = group.texts("words")
     if kind == "formula":
         muted = group.take("unless_negated", bool, False)
+        denial = group.take("denial", bool, False)
         values = {**ratings, **group.take("values", dict, {})}
         for text in texts:
             if muted:
                 lexicon.word(text, values[text], rated(values[text]), Act.MUTED)
             else:
-                lexicon.add(text, 0.0, "")
+                lexicon.add(text, 0.0, "", denial=denial)
     elif kind == "problem":
         for text in texts:
             lexicon.word(text, 0.0, "", Act.PROBLEM)
@@ -255,10 +247,10 @@ def add_group(lexicon: Lexicon, kind: str, group: Table) -> None:
             lexicon.add(text, ratings[american], rated(ratings[american]))
     else:
         value = group.take("value", float)
-        mocking = group.take("mocking", bool, False)
+        marks = {"mocking": group.take("mocking", bool, False), "denial": group.take("denial", bool, False)}
         for text in texts:
             if text[0].isascii():
-                lexicon.add(text, value, f"in service {rated(value)}", ironic=kind == "irony", mocking=mocking)
+                lexicon.add(text, value, f"in service {rated(value)}", ironic=kind == "irony", **marks)
             else:
                 lexicon.emoji[text[0]] = value
 

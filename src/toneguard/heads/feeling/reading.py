@@ -49,6 +49,7 @@ class Reading(NamedTuple):
     """What a text adds up to and what moved it: how many words or phrases each way, and all contributions.
 
     ``spoken``: it has words, or faces, of the writer's own. ``ironic``: it has thanks or praise that mean the opposite.
+    ``denied``: it says that there was no trouble.
     """
 
     total: float
@@ -57,6 +58,7 @@ class Reading(NamedTuple):
     contributions: Sequence[Contribution]
     spoken: bool
     ironic: bool = False
+    denied: bool = False
 
 
 class Unit:
@@ -88,6 +90,7 @@ def read(document: Document, lexicon: Lexicon) -> Reading:
 
 
 NEUTRAL, UNSPOKEN = Reading(0.0, 0, 0, (), True), Reading(0.0, 0, 0, (), False)
+DENIED = NEUTRAL._replace(denied=True)
 
 
 def parts(units: Sequence[Unit], marks: float, starts: Sequence[int], ends: Sequence[int]) -> tuple[Contribution, ...]:
@@ -135,8 +138,8 @@ def body_of(parts: Sequence[Part]) -> Span:
 class Reader:
     """One reading of one document; made for it and thrown away."""
 
-    __slots__ = ("body_end", "body_start", "complained", "document", "ends", "irony", "kinds", "lexicon", "mixed_case",
-                 "starts", "stop", "terms", "text")  # fmt: skip
+    __slots__ = ("body_end", "body_start", "complained", "denied", "document", "ends", "irony", "kinds", "lexicon",
+                 "mixed_case", "starts", "stop", "terms", "text")  # fmt: skip
 
     def __init__(self, document: Document, lexicon: Lexicon) -> None:
         self.document = document
@@ -152,6 +155,7 @@ class Reader:
         self.mixed_case: bool | None = None
         self.complained = False
         self.irony = False
+        self.denied = False
         parts = document.parts
         if len(parts) > 1 or (parts and parts[0].kind is not BODY):
             self.body_start, self.body_end = body_of(parts)
@@ -160,7 +164,7 @@ class Reader:
         """Give the sum, and what it is made of; None where nothing counts."""
         units, turns = self.gather(found)
         if not units:
-            return None
+            return DENIED if self.denied else None
         if turns:
             self.contrast(units, turns)
         starts, ends = self.starts, self.ends
@@ -173,7 +177,7 @@ class Reader:
         if ("!" in self.text or "?" in self.text) and abs(total) > NOTHING:
             marks = self.emphasis() if total > 0 else -self.emphasis()
         contributions = Deferred(parts, units, marks, starts, ends)
-        return Reading(total + marks, positive, len(units) - positive, contributions, True, self.irony)
+        return Reading(total + marks, positive, len(units) - positive, contributions, True, self.irony, self.denied)
 
     def gather(self, found: Sequence[tuple[int, float | Entry]]) -> tuple[list[Unit], dict[int, int]]:
         """Give the units in order, and the first contrast ("but") of each sentence that has one."""
@@ -241,6 +245,7 @@ class Reader:
                 and (not phrase.ironic or self.ironic(first, last, sentence, sentence_first))
             ):
                 self.irony = self.irony or phrase.ironic or phrase.mocking
+                self.denied = self.denied or phrase.denial
                 return Unit(first, last, phrase.valence, phrase.reason)
         act = entry.act
         valence = entry.valence

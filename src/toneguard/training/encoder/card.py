@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 START, END = "<!-- metrics: written by the training command -->", "<!-- end of metrics -->"
 COLUMNS = {
@@ -14,10 +15,11 @@ COLUMNS = {
     "r": "r",
     "calibration_error": "calibration error",
 }
+CURVE, FEWEST = "reliability", 10
 VADER = ("vader_macro_recall", "vader_auc", "vader_r")
 
 
-def write_card(path: Path, report: Mapping[str, Mapping[str, float]]) -> None:
+def write_card(path: Path, report: Mapping[str, Mapping[str, Any]]) -> None:
     """Put the metrics into the tables of the card."""
     card = path.read_text(encoding="utf-8")
     before, rest = card.split(START)
@@ -26,14 +28,37 @@ def write_card(path: Path, report: Mapping[str, Mapping[str, float]]) -> None:
     others = []
     for split, row in report.items():
         if not set(row) & set(COLUMNS):
-            values = ", ".join(f"{name.replace('_', ' ')} {value:,}" for name, value in row.items())
+            values = ", ".join(f"{name.replace('_', ' ')} {value:,}" for name, value in row.items() if name != CURVE)
             others.append(f"* {split}: {values}")
             continue
         cells = [shown(row.get(name)) for name in COLUMNS]
         vader = next((row[name] for name in VADER if name in row), None)
         lines.append(f"| {split} | {row['n']:,} | {' | '.join(cells)} | {shown(vader)} |")
-    text = "\n".join([*lines, "", *others])
+    text = "\n".join([*lines, "", *reliability(report), "", *others])
     path.write_text(f"{before}{START}\n{text}\n{END}{after}", encoding="utf-8", newline="\n")
+
+
+def reliability(report: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    """The reliability curves as a table: a row per question, of each bin what was said and what was so."""
+    heads = [f"{low / 10:.1f} to {(low + 1) / 10:.1f}" for low in range(10)]
+    said = (
+        "Reliability: of messages given a probability within a bin, its mean and the share for which it was so; bins of"
+        f" fewer than {FEWEST} messages are left out."
+    )
+    lines = [
+        said,
+        "",
+        f"| question and set | {' | '.join(heads)} |",
+        "|---" * (len(heads) + 1) + "|",
+    ]
+    for split, row in report.items():
+        if CURVE in row:
+            cells = [""] * len(heads)
+            for number, said, seen in row[CURVE]:
+                if number >= FEWEST:
+                    cells[min(int(said * 10), 9)] = f"{said:.2f}: {seen:.2f}"
+            lines.append(f"| {split} | {' | '.join(cells)} |")
+    return lines
 
 
 def shown(value: float | None) -> str:

@@ -19,7 +19,8 @@ from toneguard.training.encoder.calibrate import (
 from toneguard.training.encoder.examples import LEVELS, Array, Example
 from toneguard.training.encoder.recipe import EncoderRecipe
 
-Report = dict[str, dict[str, float]]
+Report = dict[str, dict[str, Any]]
+"""Metrics by question and set; ``reliability`` is a curve: of each bin the number, mean probability and share right."""
 SENTIMENTS = ("negative", "neutral", "positive")
 VADER_CUTS = (-0.05, 0.05)
 """Where the authors of VADER put the classes."""
@@ -101,7 +102,7 @@ def sentiment(rows: Sequence[tuple[Example, Answers]]) -> dict[str, float]:
         "accuracy": rounded((chosen == truth).mean()),
         "macro_recall": rounded(macro_recall(truth, chosen)),
         "macro_f1": rounded(macro_f1(truth, chosen)),
-        "calibration_error": calibration_error(shares.max(axis=1), shares.argmax(axis=1) == truth),
+        **calibration(shares.max(axis=1), shares.argmax(axis=1) == truth),
         "vader_macro_recall": rounded(macro_recall(truth, other)),
     }
 
@@ -127,7 +128,7 @@ def yes_or_no(truth: Sequence[int], given: Sequence[float], other: Sequence[floa
         "accuracy": rounded((chosen == right).mean()),
         "macro_f1": rounded(macro_f1(right, chosen)),
         "auc": rounded(roc_auc_score(right, probability)),
-        "calibration_error": calibration_error(probability, right),
+        **calibration(probability, right),
     }
     if other is not None:
         found["vader_auc"] = rounded(roc_auc_score(right, other))
@@ -146,9 +147,7 @@ def classes(
         "n": len(rows),
         "accuracy": rounded((chosen == truth).mean()),
         "macro_f1": rounded(macro_f1(truth, chosen)),
-        "calibration_error": calibration_error(
-            np.array([max(share.values()) for share in shares]), np.array(likeliest) == truth
-        ),
+        **calibration(np.array([max(share.values()) for share in shares]), np.array(likeliest) == truth),
     }
 
 
@@ -178,16 +177,16 @@ def macro_f1(truth: Array, chosen: Array) -> float:
     return float(f1_score(truth, chosen, average="macro", labels=sorted(set(truth.tolist())), zero_division=0))
 
 
-def calibration_error(probability: Array, right: Array) -> float:
-    """The expected calibration error in ten equal bins."""
+def calibration(probability: Array, right: Array) -> dict[str, Any]:
+    """The expected calibration error in ten equal bins, and the reliability curve over the bins that hold any."""
     bins = np.minimum((probability * BINS).astype(int), BINS - 1)
-    return rounded(
-        sum(
-            abs(probability[bins == b].mean() - right[bins == b].mean()) * (bins == b).mean()
-            for b in range(BINS)
-            if (bins == b).any()
-        )
-    )
+    curve = [
+        (int((bins == b).sum()), rounded(probability[bins == b].mean()), rounded(right[bins == b].mean()))
+        for b in range(BINS)
+        if (bins == b).any()
+    ]
+    error = sum(number * abs(said - seen) for number, said, seen in curve) / max(1, len(probability))
+    return {"calibration_error": rounded(error), "reliability": [list(point) for point in curve]}
 
 
 def vader(text: str) -> float:

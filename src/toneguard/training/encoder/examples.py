@@ -36,6 +36,7 @@ SEVERITIES = {
 }
 NO_COMPLAINT = {"none": 0.7, "slight": 0.25, "moderate": 0.05}
 WEAK = 0.25
+AT_RANDOM = 0.1
 POLITENESS_STEP = 0.75
 """Our politeness goes from 1 to 5, the published one in standard deviations of about this size around 0."""
 
@@ -74,9 +75,15 @@ def request(row: Row) -> Labels:
 
 
 def complaint(row: Row) -> Labels:
-    """Complaint or not; what was written to a company without complaining says a little about the level too."""
+    """Complaint or not; what was written to a company without complaining says a little about the level too.
+
+    Tweets to nobody count little: they are no complaints by their subject, and with all their weight telling complaints
+    from other messages to companies gets worse (macro-F1 .764 without, .695 with them, ten folds, TF-IDF).
+    """
+    if row["domain"].startswith("random"):
+        return {"complaint": ({"complaint": float(row["label"])}, AT_RANDOM)}
     labels: Labels = {"complaint": ({"complaint": float(row["label"])}, 1.0)}
-    if not row["label"] and not row["domain"].startswith("random"):
+    if not row["label"]:
         labels["level"] = (NO_COMPLAINT, WEAK)
     return labels
 

@@ -24,9 +24,18 @@ LOG_EVERY = 5000
 
 
 def write_soft_labels(
-    folder: Path, data: Path, out: Path, encoder: Encoder | None = None, say: Callable[[str], object] = sys.stderr.write
+    folder: Path,
+    data: Path,
+    out: Path,
+    encoder: Encoder | None = None,
+    say: Callable[[str], object] = sys.stderr.write,
+    *,
+    cap: int = 0,
 ) -> int:
-    """Write the soft labels of every text of the recipe's files and pools to ``out`` (npz); gives how many texts.
+    """Write the soft labels of texts of the recipe's files and pools to ``out`` (npz); gives how many texts.
+
+    Of each file at most ``cap`` texts (0: all), those of the smallest digests, which is as good as drawn by lot; with
+    a cap, texts of the folds that a student may not be fitted on are left out too.
 
     Arrays: ``sha256`` (texts, 32 bytes each: the digest of the text as it stands in its file, in UTF-8), ``values``
     (texts by columns, float16: calibrated log-odds of probabilities, of classes up to a constant; values of values),
@@ -43,8 +52,14 @@ def write_soft_labels(
     seen: list[bool] = []
     met: set[bytes] = set()
     for number, source in enumerate(sources):
-        for row, text in texts(read_rows(source.path(data))):
-            digest = hashlib.sha256(text.encode("utf-8", "replace")).digest()
+        given = list(texts(read_rows(source.path(data))))
+        if cap:
+            given = sorted(
+                (pair for pair in given if number >= len(recipe.feeds) or fold(pair[0]) not in recipe.unseen_folds),
+                key=lambda pair: digest_of(pair[1]),
+            )[: cap + cap // 10]  # some more, for those that an unseen fold of another file holds too
+        for row, text in given:
+            digest = digest_of(text)
             normal = read_text(text) if digest not in met else ""
             met.add(digest)
             if not normal:
@@ -68,6 +83,11 @@ def write_soft_labels(
         weights=np.array(teacher.digest),
     )
     return len(values)
+
+
+def digest_of(text: str) -> bytes:
+    """The digest by which a soft label names its text."""
+    return hashlib.sha256(text.encode("utf-8", "replace")).digest()
 
 
 def are_of(path: Path, folder: Path) -> bool:

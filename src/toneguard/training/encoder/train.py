@@ -204,7 +204,7 @@ def train_transfers(folder: Path, data: Path, base: Path, work: Path, say: Say =
             [int(example.row["label"] == "polite") for example in there],
             [float(1 / (1 + np.exp(-3 * value))) for value in given],
         )
-        del metrics["calibration_error"]  # not calibrated: only its sign is measured
+        del metrics["calibration_error"], metrics["reliability"]  # not calibrated: only its sign is measured
         (place / "metrics.json").write_text(json.dumps({f"politeness, {name}": metrics}), encoding="utf-8")
     return read_transfers(work)
 
