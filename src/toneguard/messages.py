@@ -28,6 +28,7 @@ class Channel(StrEnum):
     SMS = "sms"
     SOCIAL = "social"
     WEB = "web"
+    REVIEW = "review"
     PHONE = "phone"
     OTHER = "other"
 
@@ -61,7 +62,8 @@ class Message:
 
     ``text`` may be empty and may hold anything a ``str`` can hold; it is never shown in a ``repr``.
     ``role`` is a :class:`Role` or its string. ``sent_at`` is a ``datetime`` (or ISO 8601 string),
-    ``language`` an ISO 639-1 code if it is known; otherwise the language is recognised.
+    ``language`` an ISO 639-1 code if it is known; otherwise the language is recognised. ``public`` says whether
+    anybody can read it (None: not known; an answer to a review then counts as public).
 
     Raises :class:`~toneguard.errors.InvalidInput` for a text that is no ``str`` or an unknown role or channel.
     """
@@ -73,6 +75,7 @@ class Message:
     author: str | None = field(repr=False)
     channel: Channel | None
     language: str | None
+    public: bool | None
 
     # Written out, so that type checkers know that the strings are welcome and the attributes are not strings.
     def __init__(
@@ -84,6 +87,7 @@ class Message:
         author: str | None = None,
         channel: Channel | str | None = None,
         language: str | None = None,
+        public: bool | None = None,
     ) -> None:
         if not isinstance(text, str):
             raise InvalidInput(f"text: expected str, got {type(text).__name__}")
@@ -95,6 +99,7 @@ class Message:
         store(self, "author", author)
         store(self, "channel", channel and choose(Channel, channel, "channel"))
         store(self, "language", language)
+        store(self, "public", public)
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON; ``from_dict`` gives the same message back."""
@@ -106,6 +111,7 @@ class Message:
             "author": self.author,
             "channel": self.channel.value if self.channel else None,
             "language": self.language,
+            "public": self.public,
         }
 
     @classmethod

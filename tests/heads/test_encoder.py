@@ -15,6 +15,7 @@ pytest.importorskip("tokenizers")
 
 from toneguard.documents import parse
 from toneguard.documents.answers import Answers, Blend, Calibration
+from toneguard.documents.encoder_text import encoder_text
 from toneguard.errors import MissingExtra, ModelError
 from toneguard.heads.encoder import Encoder, load_encoder
 from toneguard.messages import Message, Role
@@ -71,6 +72,28 @@ def test_the_same_text_gets_the_same_bytes_in_any_company() -> None:
     again = made_anew.answer(parse(Message(text=ANGRY)))
     assert again is not None
     assert again.columns == first[0]
+
+
+TOLERANCE = 0.01
+"""What other kernels, as another processor would choose, may move a probability by (the card says so)."""
+
+
+def test_other_kernels_give_the_same_answers_within_the_stated_tolerance() -> None:
+    import numpy as np
+    import onnxruntime
+
+    encoder = load_encoder()
+    options = onnxruntime.SessionOptions()
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL  # nothing fused
+    options.intra_op_num_threads = 2
+    plain = onnxruntime.InferenceSession((MODEL / "encoder.onnx").read_bytes(), options, providers=["CPUExecutionProvider"])
+    for text in (ANGRY, HAPPY, "ok then", ANGRY + " " + HAPPY):
+        numbers = np.array([encoder._pieces.numbers(encoder_text(parse(Message(text))))], dtype=np.int64)
+        other = Answers(encoder.plan, plain.run(None, {"numbers": numbers})[0][0].tolist())
+        mine = sure(text)
+        for head in ("politeness", "complaint"):
+            assert mine.probability(head) == pytest.approx(other.probability(head), abs=TOLERANCE)
+        assert mine.dissatisfaction == pytest.approx(other.dissatisfaction, abs=TOLERANCE)
 
 
 @pytest.mark.parametrize(

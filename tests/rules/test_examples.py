@@ -32,7 +32,8 @@ def everything() -> Pipeline:
 
 
 def raised(example: Example) -> set[str]:
-    review = everything().review(example.text, role=example.role, before=list(example.before))
+    message = Message(text=example.text, role=example.role, public=example.public)
+    review = everything().review(message, before=list(example.before))
     return {finding.rule for finding in review.findings}
 
 

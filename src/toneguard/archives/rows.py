@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from toneguard.archives.values import (
     kind,
     read_channel,
+    read_flag,
     read_id,
     read_language,
     read_number,
@@ -39,8 +40,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
 """Every field that a column can hold, with the names under which it is found unasked, best first.
 
 ``text`` and ``author_role`` must be there. ``raw`` is the message as it was sent, with markup: it is never
-scored. ``reply_to``, ``is_public``, ``subject``, ``raw`` and ``csat`` are recognised and kept but change no
-review.
+scored. ``reply_to``, ``subject``, ``raw`` and ``csat`` are recognised and kept but change no review.
 """
 REQUIRED = ("text", "author_role")
 WORDS = ("text", "subject", "raw")
@@ -55,6 +55,7 @@ USED = (
     "created_at",
     "seq",
     "language",
+    "is_public",
 )
 """The fields that a message is made of."""
 CANONICAL = {name: field_name for field_name, names in FIELDS.items() for name in names}
@@ -180,7 +181,7 @@ class RowMaker:
         columns: dict[Any, Any] = record.columns
         _, used, private = self.layout(columns)
         # No column is called None, so what is absent is None.
-        text, role, conversation, name, author, channel, moment, seq, language = map(columns.get, used)
+        text, role, conversation, name, author, channel, moment, seq, language, public = map(columns.get, used)
         if not isinstance(text, str):
             raise UnusableError("text", "missing" if text is None else f"expected a string, got {kind(text)}")
         if role is None or role == "":
@@ -210,6 +211,7 @@ class RowMaker:
             author=author_id,
             channel=read_channel(channel) if channel is not None else None,
             language=read_language(language) if language is not None else None,
+            public=read_flag(public) if public is not None else None,
         )
         position = self._seq(seq) if seq is not None else None
         return Row(record.line, conversation_id, message, position, columns, private)

@@ -29,9 +29,11 @@ CHANNELS = {
     **dict.fromkeys(("twitter", "x", "facebook", "instagram", "mastodon"), Channel.SOCIAL),
     **dict.fromkeys(("form", "web-form", "portal", "help-center", "help-centre"), Channel.WEB),
     **dict.fromkeys(("voice", "call", "telephone"), Channel.PHONE),
+    **dict.fromkeys(("reviews", "google-review", "app-store", "trustpilot"), Channel.REVIEW),
 }
 """Channel by the names that helpdesks use for it; anything else is ``other``."""
 
+FLAGS = {**dict.fromkeys(("true", "1", "yes", "y", "t"), True), **dict.fromkeys(("false", "0", "no", "n", "f"), False)}
 MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 MONTHS = {name: number for number, name in enumerate(MONTH_NAMES, 1)}
 # "Tue Oct 31 22:10:47 +0000 2017". Not strptime: it follows the process's locale, and is ten times slower.
@@ -54,6 +56,13 @@ def read_role(value: object) -> Role:
             return role
         raise ValueError(f"not a role; accepted: {', '.join(ROLES)}")
     raise ValueError(f"expected a role's name, got {kind(value)}")
+
+
+def read_flag(value: object) -> bool | None:
+    """A yes or no, as archives write it; None for an empty cell and for what is neither."""
+    if isinstance(value, bool):
+        return value
+    return FLAGS.get(str(value).strip().lower())
 
 
 def read_channel(value: object) -> Channel | None:

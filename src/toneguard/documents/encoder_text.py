@@ -1,8 +1,8 @@
 """The text of a document as the encoder reads it: one normalisation, for training and for run time alike.
 
 What must move no score is levelled here: case, kinds of quotation marks, HTML entities, addresses, handles, order
-numbers, the name in a greeting or below a sign-off, and quoted history. Emoji become their names, since the encoder's
-vocabulary has none of them.
+numbers, spellings, the name in a greeting, in a sign-off or below the message, and quoted history. Emoji become their
+names, since the encoder's vocabulary has none of them.
 """
 
 from __future__ import annotations
@@ -10,17 +10,22 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from bisect import bisect_right
 from functools import lru_cache
 
-from toneguard.documents.document import Document, Kind, PartKind
+from toneguard.documents.document import Document, Kind, PartKind, Tokens
 from toneguard.documents.folding import fold
 from toneguard.documents.parts import split_parts
+from toneguard.documents.spelling import AMERICAN
 from toneguard.documents.tokens import tokenise
+from toneguard.findings import Span
 
 FIRST, LAST = 256, 128
 """So many tokens are kept from either end of a longer text: a message may be 10 MB, and the encoder reads a page."""
 
-STAND_INS = {Kind.URL: "link", Kind.EMAIL: "email", Kind.HANDLE: "user", Kind.IDENTIFIER: "reference"}
+STAND_INS = {Kind.URL: "link", Kind.EMAIL: "email", Kind.HANDLE: "user"}
+REFERENCE, REFERENCE_DIGITS = "reference", 5
+"""What an identifier reads as, and a plain number of so many digits: order numbers of every shape alike."""
 ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
 STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
 DIGITS = re.compile(r"\d(?:[\d.,:/]*\d)?")
@@ -28,8 +33,9 @@ SHORT_NUMBER = re.compile(r"\d{1,2}(?:[.,:/]\d{1,2})?|100")
 """Numbers that may mean something ("24/7", "9.30", "2 stars", "100%"); longer ones are amounts, years and orders."""
 SLANG = re.compile(r"(?=[a-z]*\d[a-z]*$)(?=.*[a-z])[a-z0-9]{2,5}")
 """Letters around one digit ("gr8", "m8", "2nite") are words, not identifiers."""
-LETTER = re.compile(r"[^\W\d_]")
 LONG_NUMBER = "000"
+MOST_NAMES, FEWEST_WORDS = 3, 6
+"""A signature has so many words at most, and stands below so many tokens at least."""
 REPEATS = 3
 """So many exclamation marks or equal emoji in a row are kept."""
 
@@ -63,6 +69,7 @@ def encoder_text(document: Document) -> str:
         parts = split_parts(folded)
         size = len(tokens)
     formulas = [span for kind, span in parts if kind in (PartKind.GREETING, PartKind.SIGN_OFF)]
+    formulas += signature(text, tokens, size)
     words: list[str] = []
     indices = range(size) if size <= FIRST + LAST else (*range(FIRST), *range(size - LAST, size))
     for index in indices:
@@ -70,15 +77,17 @@ def encoder_text(document: Document) -> str:
         if kind is Kind.WORD:
             if any(span.start <= start < span.end for span in formulas) and term not in FORMULAS:
                 continue
-            words.append(STRETCHED.sub(r"\1\1", term))
-        elif kind is Kind.NUMBER:
-            words.append(number(folded[start : tokens.ends[index]]))
-        elif kind is Kind.IDENTIFIER:
+            words.append(AMERICAN.get(term) or STRETCHED.sub(r"\1\1", term))
+        elif kind is Kind.NUMBER or kind is Kind.IDENTIFIER:
             written = folded[start : tokens.ends[index]]
-            if SLANG.fullmatch(written):
+            if kind is Kind.IDENTIFIER and SLANG.fullmatch(written):
                 words.append(written)
-            else:  # of digits alone it reads like any other long number
-                words.append(STAND_INS[kind] if LETTER.search(written) else LONG_NUMBER)
+            elif kind is Kind.NUMBER and not (written.isdigit() and len(written) >= REFERENCE_DIGITS):
+                words.append(number(written))
+            else:
+                if words[-1:] == ["#"]:
+                    words.pop()
+                words.append(REFERENCE)
         elif kind is Kind.EMOJI:
             if words[-REPEATS:].count(name := emoji_name(text[start : tokens.ends[index]])) < REPEATS:
                 words.append(name)
@@ -89,6 +98,19 @@ def encoder_text(document: Document) -> str:
         else:
             words.append(STAND_INS.get(kind, term))
     return " ".join(words).encode("utf-8", "ignore").decode("utf-8")
+
+
+def signature(text: str, tokens: Tokens, size: int) -> list[Span]:
+    """A name that stands on the last line by itself, where no word of farewell makes it a sign-off."""
+    line = text.rfind("\n", 0, tokens.ends[size - 1]) if size else -1
+    first = bisect_right(tokens.starts, line)
+    if line < 0 or not 0 < size - first <= MOST_NAMES or first < FEWEST_WORDS:
+        return []
+    named = all(
+        kind is Kind.WORD and text[start].isupper()
+        for kind, start in zip(tokens.kinds[first:size], tokens.starts[first:size], strict=True)
+    )
+    return [Span(tokens.starts[first], tokens.ends[size - 1])] if named else []
 
 
 def unescape(entity: re.Match[str]) -> str:

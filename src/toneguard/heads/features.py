@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from toneguard.documents import Document, Kind
 from toneguard.documents.look import look
+from toneguard.documents.spelling import levelled
 from toneguard.heads.feeling.lexicon import Lexicon
 from toneguard.heads.feeling.lexicon import load as load_lexicon
 from toneguard.heads.feeling.reading import Reading, normalise, read
@@ -59,7 +60,8 @@ def look_at(document: Document) -> Seen:
     words, lexicon = sources()
     used = strategies(document, words)
     reading = read(document, lexicon)
-    return Seen(document.tokens.terms[: document.own_tokens], features(document, used, reading), used, reading)
+    terms = levelled(document.tokens.terms[: document.own_tokens])
+    return Seen(terms, features(document, used, reading), used, reading)
 
 
 def contractions(terms: Sequence[str]) -> int:

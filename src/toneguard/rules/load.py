@@ -201,7 +201,7 @@ def read_law(table: Table) -> Law | None:
 
 
 def read_examples(table: Table, key: str, writer: str) -> tuple[Example, ...]:
-    """Examples: texts by ``writer``, or ``{ text = "...", role = "...", before = [["customer", "..."]] }``."""
+    """Examples: texts by ``writer``, or tables of ``text`` and, where it matters, ``role``, ``before``, ``public``."""
     examples = []
     for item in table.take(key, list, []):
         if isinstance(item, str):
@@ -218,6 +218,7 @@ def read_examples(table: Table, key: str, writer: str) -> tuple[Example, ...]:
                 text=inner.take("text", str),
                 role=inner.choice("role", [role.value for role in Role], writer),
                 before=tuple((pair[0], pair[1]) for pair in before),
+                public=inner.take("public", bool, None),
             )
         )
         inner.done()

@@ -22,12 +22,14 @@ SEVERITIES = ("denial", "half-truth", "omission")
 class Example:
     """A message that must (``fails``) or must not (``passes``) raise the rule.
 
-    ``before`` are the (role, text) pairs written earlier, ``role`` is who writes this message.
+    ``before`` are the (role, text) pairs written earlier, ``role`` is who writes this message, ``public`` whether
+    anybody can read it.
     """
 
     text: str
     role: str = "agent"
     before: tuple[tuple[str, str], ...] = ()
+    public: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import pickle
 import pytest
 
 from toneguard.analysers.privacy import RULES, Privacy, make
+from toneguard.analysers.privacy.conduct import CONDUCT
 from toneguard.documents import Document, parse_conversation
 from toneguard.errors import SettingsError
 from toneguard.findings import Finding, Span
@@ -21,6 +22,11 @@ ENTITIES = {
 }  # fmt: skip
 
 
+CONDUCT_RULES = {
+    "repeats-personal-data", "oversharing-unanswered", "public-personal-data", "anothers-data", "discloses-before-verifying",
+}  # fmt: skip
+
+
 def documents(*turns: tuple[str, str]) -> list[Document]:
     return parse_conversation([Message(text=text, role=role, id=f"m{n}") for n, (role, text) in enumerate(turns, 1)])
 
@@ -29,14 +35,21 @@ def findings(*turns: tuple[str, str]) -> list[Finding]:
     return list(Privacy().analyse(documents(*turns))[-1].findings)
 
 
+def data(*turns: tuple[str, str]) -> list[Finding]:
+    return [finding for finding in findings(*turns) if finding.rule not in CONDUCT]
+
+
 def rules(*turns: tuple[str, str]) -> list[str]:
-    return [finding.rule.removeprefix("privacy/") for finding in findings(*turns)]
+    """Kinds of data that are found; what an agent does with it is tested by its rules' examples."""
+    found = [finding.rule for finding in findings(*turns)]
+    return [rule.removeprefix("privacy/") for rule in found if rule not in CONDUCT]
 
 
 def test_the_names_of_the_rules() -> None:
     assert {f"privacy/{name}" for name in ENTITIES} == RULES
     files = {path.stem for path in (PACKS / "privacy").glob("*.toml")}
-    assert {name for name in files if not name.startswith("asks-for-")} == ENTITIES  # the others are found by wording
+    assert {name for name in files if not name.startswith("asks-for-")} == ENTITIES | CONDUCT_RULES  # others: by wording
+    assert {f"privacy/{name}" for name in CONDUCT_RULES} == CONDUCT
 
 
 @pytest.mark.parametrize("name", sorted(ENTITIES))
@@ -65,7 +78,7 @@ def test_the_same_value_has_the_same_token() -> None:
 
 
 def test_what_the_customer_wrote_before_is_evidence() -> None:
-    echo = findings(
+    echo = data(
         ("customer", "Ring me: 0491 570 156"),
         ("agent", "Thanks. Anything else?"),
         ("customer", "and my email is mele@example.com"),

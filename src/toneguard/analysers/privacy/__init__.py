@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
+from toneguard.analysers.privacy.conduct import CONDUCT, LOOK_BACK, conduct, is_public
 from toneguard.analysers.privacy.entity import RULES, Entity
 from toneguard.analysers.privacy.judging import counts
 from toneguard.analysers.privacy.recognise import compiled, entities
@@ -28,16 +29,17 @@ Read = dict[int, tuple[Entity, ...]]
 
 
 class Privacy:
-    """Raises a finding for every piece of personal data in what was written now (not in quoted history).
+    """Raises a finding for every piece of personal data in what was written now (not in quoted history), and for what
+    agents do with it: see :mod:`conduct`.
 
     ``order_numbers`` are expressions for the organisation's own order and case numbers, which are never personal data.
     """
 
     name = "privacy"
-    version = "1"
+    version = "2"
     needs = frozenset({"tokens", "parts", "before"})
     measures: tuple[Measure, ...] = ()
-    rules = RULES
+    rules = RULES | CONDUCT
 
     def __init__(self, order_numbers: Sequence[str] = ()) -> None:
         self.order_numbers = tuple(order_numbers)
@@ -63,11 +65,22 @@ class Privacy:
 
     def _findings(self, document: Document, read: Read) -> tuple[Finding, ...]:
         seen = self._entities(document, read)
-        if not seen:
-            return ()
         found = [entity for entity in seen if counts(document, entity, seen)]
-        if not found:
-            return ()
+        data = self._data(document, found, read) if found else ()
+        if document.message.role is not Role.AGENT:
+            return data
+        known = [
+            (earlier, entity)
+            for earlier in document.before[-LOOK_BACK:]
+            if earlier.message.role is Role.CUSTOMER
+            for entity in self._entities(earlier, read)
+        ]
+        if not (found or known or is_public(document)):
+            return data
+        return (*data, *conduct(document, found, seen, known))
+
+    def _data(self, document: Document, found: Sequence[Entity], read: Read) -> tuple[Finding, ...]:
+        """A finding for each entity."""
         disclosed: dict[Value, tuple[Evidence, ...]] = {}
         if document.message.role is not Role.CUSTOMER:
             disclosed = self._disclosed(document, {(entity.rule, entity.value) for entity in found}, read)
