@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from toneguard.analysers.privacy import RULES
+
 CORPORA = Path(__file__).resolve().parents[1] / "corpora"
 FILES = sorted(path for path in CORPORA.rglob("*.jsonl") if path.parent.name != "second")  # labels alone
 
@@ -62,11 +64,25 @@ def test_the_clean_replies_are_enough() -> None:
     assert len(rows(CORPORA / "clean/replies.jsonl")) >= 300
 
 
-def test_the_frozen_third_is_frozen() -> None:
-    folder = CORPORA / "service/frozen"
+@pytest.mark.parametrize("name", ["service", "privacy"])
+def test_the_frozen_third_is_frozen(name: str) -> None:
+    folder = CORPORA / name / "frozen"
+    assert {path.name for path in folder.glob("*.jsonl")} <= set((folder / "SHA256SUMS").read_text().split())
     for line in (folder / "SHA256SUMS").read_text(encoding="utf-8").splitlines():
-        digest, name = line.split()
-        assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest
+        digest, file = line.split()
+        assert hashlib.sha256((folder / file).read_bytes()).hexdigest() == digest
+
+
+@pytest.mark.parametrize("path", sorted((CORPORA / "privacy").rglob("*.jsonl")), ids=lambda path: path.stem)
+def test_marks_of_personal_data_lie_in_their_texts(path: Path) -> None:
+    for row in rows(path):
+        assert row["kind"] in ("personal", "lookalike", "clean")
+        assert bool(row["spans"]) == (row["kind"] == "personal"), row["id"]
+        ends = 0
+        for span in sorted(row["spans"], key=lambda span: span["start"]):
+            assert ends <= span["start"] < span["end"] <= len(row["text"]), row["id"]
+            assert f"privacy/{span['entity']}" in RULES, row["id"]
+            ends = span["end"]
 
 
 def test_two_labellings_agree_as_the_card_says() -> None:
