@@ -203,6 +203,18 @@ def test_score_takes_other_names_for_its_fields(tmp_path: Path) -> None:
     assert json.loads(out.read_text(encoding="utf-8"))["review"]["verdict"] == "pass"
 
 
+def test_redact_takes_a_key_file_and_leaves_last_digits(tmp_path: Path) -> None:
+    key = tmp_path / "mask.key"
+    key.write_bytes(b"k" * 32)
+    masked = run("redact", "Ring 0491 570 156", "--key-file", str(key), "--last-four").stdout
+    assert masked.startswith("Ring <PHONE-k")
+    assert masked.endswith(":0156>\n")
+    assert masked == run("redact", "Ring 0491570156", "--key-file", str(key), "--last-four").stdout
+    refused = run("redact", "Ring 0491 570 156", "--key-file", str(tmp_path / "none"))
+    assert refused.returncode == 2
+    assert "cannot be read" in refused.stderr
+
+
 def test_redact_masks_texts_and_archives(tmp_path: Path) -> None:
     assert run("redact", "Mail jo@example.com or jo@example.com").stdout == "Mail <EMAIL-1> or <EMAIL-1>\n"
     source, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"

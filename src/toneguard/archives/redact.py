@@ -50,9 +50,13 @@ def redact_archive(
     mapping: Mapping[str, str] | None = None,
     overwrite: bool = False,
     progress: Progress | None = None,
+    key: bytes | None = None,
+    last_four: bool = False,
 ) -> RedactionReport:
     """Mask every message of the archive ``source`` and write its rows to ``out`` (.jsonl or .csv, .gz too).
 
+    Tokens hold within a conversation, or with a ``key`` in all; ``last_four`` leaves the last digits of cards, accounts
+    and telephones.
     Rows come out grouped by conversation. See :func:`~toneguard.archives.score.score_archive` for ``mapping``,
     ``progress`` and rejected rows. Raises :class:`~toneguard.errors.ArchiveError`.
     """
@@ -74,7 +78,7 @@ def redact_archive(
         as_table = out.name.lower().removesuffix(".gz").endswith(".csv")
         write = table_writer(handle, index.columns) if as_table else lines_writer(handle)
         for rows in archive.conversations(out.parent):
-            for columns, changed in masked_rows(rows):
+            for columns, changed in masked_rows(rows, Masker(key=key, last_four=last_four)):
                 write(columns)
                 written += 1
                 masked += changed
@@ -94,9 +98,8 @@ def redact_archive(
     )
 
 
-def masked_rows(rows: list[Row]) -> list[tuple[dict[str, Any], bool]]:
+def masked_rows(rows: list[Row], masker: Masker) -> list[tuple[dict[str, Any], bool]]:
     """The columns of one conversation's rows without personal data, and whether anything was masked."""
-    masker = Masker()
     conversation = masker.redact(conversation_of(rows))
     results = []
     for row, message in zip(rows, conversation.messages, strict=True):

@@ -193,24 +193,43 @@ def redact(
     ] = None,
     mapping: MapOption = None,
     overwrite: OverwriteOption = False,
+    key_file: Annotated[
+        Path | None,
+        typer.Option(
+            "--key-file", metavar="FILE", help="A key of 32 random bytes: a value gets the same token everywhere."
+        ),
+    ] = None,
+    last_four: Annotated[
+        bool, typer.Option("--last-four", help="Leave the last four digits of cards, accounts and telephones.")
+    ] = False,
 ) -> None:
     """Mask personal data with typed tokens such as <EMAIL-1>; the same value gets the same token in a conversation.
 
     An archive (.jsonl, .csv, .tsv, .parquet, .gz) is masked row by row into --out. Exit code 0: done, whatever was
     found; 3: done, but some rows could not be read; 2: the call is wrong.
     """
+    from toneguard.analysers.privacy.keyed import read_key
     from toneguard.archives.formats import is_archive
     from toneguard.cli.commands import write_file
     from toneguard.cli.inputs import read_text
     from toneguard.errors import InvalidInput
 
+    key = read_key(key_file) if key_file else None
     if text is not None and len(text) < 1000 and is_archive(Path(text)) and Path(text).is_file():
         from toneguard.archives.redact import redact_archive
 
         if out is None:
             raise InvalidInput("an archive is masked into a file: name it with --out FILE")
         with progress_bar("masking") as progress:
-            report = redact_archive(text, out, mapping=mapping_of(mapping), overwrite=overwrite, progress=progress)
+            report = redact_archive(
+                text,
+                out,
+                mapping=mapping_of(mapping),
+                overwrite=overwrite,
+                progress=progress,
+                key=key,
+                last_four=last_four,
+            )
         say = terminal(error=True)
         say.print(
             f"{report.rows_read:,} rows read, {report.masked:,} masked, {report.rejected:,} rejected;"
@@ -223,7 +242,7 @@ def redact(
         return
     from toneguard.analysers.privacy.redaction import redact as mask
 
-    masked = mask(read_text(text))
+    masked = mask(read_text(text), key=key, last_four=last_four)
     if out is None:
         sys.stdout.write(masked if masked.endswith("\n") else masked + "\n")
     else:

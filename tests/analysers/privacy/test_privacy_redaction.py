@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -12,8 +15,10 @@ from test_privacy_entities import ALL
 from test_privacy_hostile import TEXTS
 
 from toneguard.analysers.privacy import Masker, redact
+from toneguard.analysers.privacy.keyed import read_key
 from toneguard.analysers.privacy.redaction import Tokens, redact_text
 from toneguard.documents import parse
+from toneguard.errors import InvalidInput
 from toneguard.messages import Conversation, Message
 
 TALK = Conversation(
@@ -133,3 +138,43 @@ def test_any_conversation_is_stable_after_one_pass(turns: list[tuple[str, str]])
     masked = redact(conversation)
     assert len(masked.messages) == len(turns)
     assert redact(masked) == masked
+
+
+KEY, OTHER_KEY = b"k" * 32, b"o" * 32
+
+
+def test_keyed_tokens_are_the_same_in_every_conversation_and_for_one_key_only() -> None:
+    def tokens(text: str, key: bytes) -> set[str]:
+        return set(re.findall(r"<[^>]+>", redact(text, key=key)))
+
+    first = tokens("Ring 0491 570 156 or mele@example.com", KEY)
+    assert len(first) == 2
+    assert tokens("mele@example.com, +61 491 570 156", KEY) == first
+    assert tokens("mele@example.com, +61 491 570 156", OTHER_KEY).isdisjoint(first)
+
+
+@pytest.mark.parametrize("options", [{"key": KEY}, {"last_four": True}, {"key": KEY, "last_four": True}])
+def test_masking_twice_changes_nothing_whatever_the_tokens(options: dict[str, Any]) -> None:
+    text = "I'm Mina Haddad, 0491 570 006, card 4111 1111 1111 1111, TFN 123 456 782, mina@example.com"
+    masked = redact(text, **options)
+    assert redact(masked, **options) == redact(masked) == masked
+    assert "4111 1111" not in masked
+    assert "123 456" not in masked
+
+
+def test_the_last_four_digits_stay_of_what_people_name_by_them() -> None:
+    masked = redact("card 4111 1111 1111 1111, 0491 570 006, TFN 123 456 782", last_four=True)
+    assert masked == "card <CARD-1:1111>, <PHONE-1:0006>, TFN <TFN-1>"
+
+
+@pytest.mark.parametrize("key", [b"", b"short", b"k" * 31])
+def test_a_key_that_can_be_guessed_is_refused(key: bytes) -> None:
+    with pytest.raises(InvalidInput, match="can be guessed"):
+        redact("0491 570 156", key=key)
+
+
+def test_a_key_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(InvalidInput, match=r"mask\.key: cannot be read"):
+        read_key(tmp_path / "mask.key")
+    (tmp_path / "mask.key").write_bytes(KEY)
+    assert read_key(tmp_path / "mask.key") == KEY

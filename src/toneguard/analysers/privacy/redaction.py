@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from toneguard.analysers.privacy.entity import PACK, TOKENS, Entity
+from toneguard.analysers.privacy.keyed import checked, keyed
 from toneguard.analysers.privacy.lexicon import NOT_NAMES, PARTICLES
 from toneguard.analysers.privacy.recognise import compiled, entities
 from toneguard.analysers.privacy.view import MASKED
@@ -22,15 +23,24 @@ from toneguard.messages import Conversation, Message, Role
 Text = TypeVar("Text", str, Message, Conversation)
 
 NAME = PACK + "person-name"
+PARTLY_SHOWN = frozenset(PACK + rule for rule in ("payment-card", "bank-account", "iban", "phone-number"))
+"""What people name by its last digits."""
+SHOWN = 4
 MOST_PASSES = 6
 """Masking one thing may bring a label closer to another number; more passes than this were never needed."""
 CAPITALISED = re.compile(r"(?<![\w<-])[^\W\d_][^\W\d_'’-]{2,29}(?![\w>])")
 
 
 class Tokens:
-    """The tokens of one conversation: numbered by kind in the order in which values are first met."""
+    """The tokens of one conversation: numbered by kind in the order in which values are first met.
 
-    def __init__(self) -> None:
+    With a ``key`` they are the same in every conversation (:mod:`keyed`); with ``last_four`` those of cards, accounts
+    and telephones end with the last four digits, by which people tell them apart.
+    """
+
+    def __init__(self, key: bytes | None = None, *, last_four: bool = False) -> None:
+        self._key = key
+        self._last_four = last_four
         self._tokens: dict[tuple[str, str], str] = {}
         self._last: dict[str, int] = {}
         self._bearers: dict[str, set[str]] = {}  # tokens of people by first and last name
@@ -40,14 +50,15 @@ class Tokens:
         """Leave out the numbers of tokens that a text already holds: these were given before."""
         if "<" in text:
             for match in MASKED.finditer(text):
-                kind, number = match.group()[1:-1].rsplit("-", 1)
-                self._last[kind] = max(self._last.get(kind, 0), int(number))
+                kind, number = match.group()[1:-1].partition(":")[0].rsplit("-", 1)
+                if number.isdigit():
+                    self._last[kind] = max(self._last.get(kind, 0), int(number))
 
     def token(self, rule: str, value: str) -> str:
         """The token of a value; a first or last name alone is its bearer's, if only one is known."""
         token = self._tokens.get((rule, value))
         if token is None:
-            token = (self.bearer(value) if rule == NAME else None) or self._next(TOKENS[rule])
+            token = (self.bearer(value) if rule == NAME else None) or self._make(rule, value)
             self._tokens[(rule, value)] = token
             if rule == NAME:
                 words = value.split()
@@ -66,9 +77,18 @@ class Tokens:
         bearers = self._bearers.get(name, set())
         return next(iter(bearers)) if len(bearers) == 1 else None
 
-    def _next(self, kind: str) -> str:
-        self._last[kind] = self._last.get(kind, 0) + 1
-        return f"<{kind}-{self._last[kind]}>"
+    def _make(self, rule: str, value: str) -> str:
+        kind = TOKENS[rule]
+        if self._key is None:
+            self._last[kind] = self._last.get(kind, 0) + 1
+            name = str(self._last[kind])
+        else:
+            name = keyed(self._key, rule, value)
+        shown = ""
+        if self._last_four and rule in PARTLY_SHOWN:
+            digits = "".join(filter(str.isdigit, value))
+            shown = f":{digits[-SHOWN:]}" if len(digits) >= 2 * SHOWN else ""
+        return f"<{kind}-{name}{shown}>"
 
 
 def redact_text(document: Document, tokens: Tokens, found: Sequence[Entity] | None = None) -> str:
@@ -85,11 +105,14 @@ def redact_text(document: Document, tokens: Tokens, found: Sequence[Entity] | No
 class Masker:
     """Masks the texts of one conversation, with one set of tokens.
 
-    ``order_numbers`` are expressions for the organisation's own order and case numbers, which stay.
+    ``order_numbers`` are expressions for the organisation's own order and case numbers, which stay; ``key`` and
+    ``last_four`` are those of :class:`Tokens`.
     """
 
-    def __init__(self, order_numbers: Sequence[str] = ()) -> None:
-        self.tokens = Tokens()
+    def __init__(
+        self, order_numbers: Sequence[str] = (), *, key: bytes | None = None, last_four: bool = False
+    ) -> None:
+        self.tokens = Tokens(None if key is None else checked(key), last_four=last_four)
         self._order_numbers = compiled(tuple(order_numbers))
 
     def redact(self, value: Text) -> Text:
@@ -140,6 +163,8 @@ class Masker:
         return namesakes
 
 
-def redact(value: Text, *, order_numbers: Sequence[str] = ()) -> Text:
+def redact(
+    value: Text, *, order_numbers: Sequence[str] = (), key: bytes | None = None, last_four: bool = False
+) -> Text:
     """The same text, message or conversation with typed tokens in place of personal data."""
-    return Masker(order_numbers).redact(value)
+    return Masker(order_numbers, key=key, last_four=last_four).redact(value)

@@ -27,8 +27,9 @@ LETTER_O = re.compile(r"o(?<=\do)(?=o{0,3}[ -]?\d)|o(?<=\doo)(?=o{0,2}[ -]?\d)|o
 # A row of digits that is no handle's (@115887). What must not stand before is looked for behind the first digit: that
 # lets the search skip to digits.
 DIGITS = re.compile("[0-9](?<![@0-9][0-9])[0-9]*")
-MASKED = re.compile(r"<[A-Z]{2,12}-[1-9][0-9]{0,6}>")
-"""A redaction token: never personal data, so that redacting twice changes nothing."""
+MASKED = re.compile(r"<[A-Z]{2,12}-(?:[1-9][0-9]{0,6}|k[0-9a-f]{12})(?::[0-9]{4})?>")
+"""A redaction token (``<CARD-1>``, ``<CARD-1:1111>``, ``<CARD-k93be01ac77d2>``): never personal data, so that redacting
+twice changes nothing."""
 
 # What may stand between a label and its number: "order no. is #", "TFN (see letter):", "Orders 20871 and".
 FILLER = re.compile(
