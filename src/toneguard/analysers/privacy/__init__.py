@@ -23,6 +23,7 @@ from toneguard.messages import Role
 
 __all__ = ["RULES", "Entity", "Masker", "Privacy", "entities", "make", "redact"]
 
+CUSTOMER = Role.CUSTOMER  # a member of an enumeration is slower to look up than a name of the module
 Value = tuple[str, str]
 """Rule and normalised value of an entity."""
 Read = dict[int, tuple[Entity, ...]]
@@ -69,10 +70,11 @@ class Privacy:
         data = self._data(document, found, read) if found else ()
         if document.message.role is not Role.AGENT:
             return data
+        before = document.before
         known = [
             (earlier, entity)
-            for earlier in document.before[-LOOK_BACK:]
-            if earlier.message.role is Role.CUSTOMER
+            for earlier in (before if len(before) <= LOOK_BACK else before[-LOOK_BACK:])
+            if earlier.message.role is CUSTOMER
             for entity in self._entities(earlier, read)
         ]
         if not (found or known or is_public(document)):
@@ -103,7 +105,7 @@ class Privacy:
         """Where the customer first wrote each of these values, if an earlier message of theirs holds it."""
         places: dict[Value, tuple[Evidence, ...]] = {}
         for earlier in document.before:
-            if earlier.message.role is Role.CUSTOMER:
+            if earlier.message.role is CUSTOMER:
                 for entity in self._entities(earlier, read):
                     value = (entity.rule, entity.value)
                     if value in wanted and value not in places:

@@ -168,8 +168,8 @@ def temper(given: Array, targets: Array, *, offsets: bool) -> tuple[float, Array
 def decide(recipe: EncoderRecipe, judged: Judged, head: Calibration, weighted: Array) -> list[float]:
     """What is added to the logarithms of classes before one is chosen: what the loss gave to rare classes.
 
-    For sentiment, which has thousands of development rows, what gives the best mean macro-recall over files, each weighed
-    by the root of its rows: those of our own have a few dozen, by which no cut should be set.
+    For sentiment, which has thousands of development rows, what gives the best mean macro-recall over files, each
+    weighed by the root of its rows: those of our own have a few dozen, by which no cut should be set.
     """
     if head.name != "sentiment" or not judged.examples:
         return [float(value) for value in weighted]
