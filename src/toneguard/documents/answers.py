@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 CERTAIN = 1e-6
@@ -33,13 +33,18 @@ class Calibration:
     low: float = -math.inf
     high: float = math.inf
     scalings: tuple[tuple[int, float, float], ...] = field(init=False, repr=False)
-    """Place, slope and offset of each column: what is asked of every message is looked up once."""
+    """Place, slope and offset of each column: what is asked of every message is looked up once. Empty where no column
+    is changed by them."""
+    last: int = field(init=False, repr=False)
+    """Where the columns of the next head begin."""
     factors: tuple[float, ...] = field(init=False, repr=False)
     """What the decision multiplies each share by; empty without one."""
 
     def __post_init__(self) -> None:
-        places = range(self.first, self.first + len(self.columns))
-        object.__setattr__(self, "scalings", tuple(zip(places, self.slopes, self.offsets, strict=True)))
+        object.__setattr__(self, "last", self.first + len(self.columns))
+        scalings = tuple(zip(range(self.first, self.last), self.slopes, self.offsets, strict=True))
+        scaled = any(slope != 1.0 or offset != 0.0 for _, slope, offset in scalings)
+        object.__setattr__(self, "scalings", scalings if scaled else ())
         factors = tuple(map(math.exp, self.decision)) if any(self.decision) else ()
         object.__setattr__(self, "factors", factors)
 
@@ -57,8 +62,15 @@ class Calibration:
             *map(float, table.get("bounds", (-math.inf, math.inf))),
         )
 
-    def inputs(self, columns: Sequence[float]) -> list[float]:
+    def settled(self) -> Calibration:
+        """The same for columns that are scaled already."""
+        size = len(self.columns)
+        return replace(self, slopes=(1.0,) * size, offsets=(0.0,) * size)
+
+    def inputs(self, columns: Sequence[float]) -> Sequence[float]:
         """The head's columns, scaled."""
+        if not self.scalings:
+            return columns[self.first : self.last]
         return [slope * columns[place] + offset for place, slope, offset in self.scalings]
 
     def shares(self, columns: Sequence[float]) -> dict[str, float]:
@@ -71,13 +83,11 @@ class Calibration:
 
     def probability(self, columns: Sequence[float]) -> float:
         """The probability of the only column."""
-        place, slope, offset = self.scalings[0]
-        return sigmoid(slope * columns[place] + offset)
+        return sigmoid(self.inputs(columns)[0])
 
     def value(self, columns: Sequence[float]) -> float:
         """The value of the only column, within its bounds."""
-        place, slope, offset = self.scalings[0]
-        return min(max(slope * columns[place] + offset, self.low), self.high)
+        return min(max(self.inputs(columns)[0], self.low), self.high)
 
     def best(self, columns: Sequence[float]) -> tuple[str, float, str, float]:
         """The class to call it by with its probability, and of the others the likeliest with its own."""
@@ -139,6 +149,10 @@ class Plan:
         """The plan of a model's manifest; raises KeyError, TypeError or ValueError where it lacks something."""
         blend = table.get("dissatisfaction")
         return cls({head["name"]: Calibration.read(head) for head in table["heads"]}, Blend(**blend) if blend else None)
+
+    def settled(self) -> Plan:
+        """The same for columns that are scaled already."""
+        return Plan({name: head.settled() for name, head in self.heads.items()}, self.blend)
 
     @property
     def told_names(self) -> list[str]:

@@ -14,7 +14,6 @@ import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +24,7 @@ from toneguard.documents.language import is_english
 from toneguard.errors import ModelError
 from toneguard.findings import Contribution, Span
 from toneguard.heads.features import FEELING, Seen, look_at
+from toneguard.heads.grams import Grams
 from toneguard.resources.models import model_file, read_manifest
 
 if TYPE_CHECKING:
@@ -47,14 +47,19 @@ class LinearHeads:
     def __init__(
         self, grams: Mapping[str, int], features: Mapping[str, int], rows: np.ndarray[Any, Any], plan: Plan, digest: str
     ) -> None:
-        self.grams = grams
-        self.words = {text: row for text, row in grams.items() if " " not in text}
-        # By its two words: what a message says is looked up without making a text of each pair.
-        self.pairs = {tuple(text.split(" ")): row for text, row in grams.items() if " " in text}
+        self.grams = grams if isinstance(grams, Grams) else Grams(grams)
         self.features = features
         self.rows = rows
         self.plan = plan
         self.digest = digest
+
+    def settled(self) -> LinearHeads:
+        """The same heads with their calibration, which is linear, put into the weights: once, not by message."""
+        rows = self.rows.copy()
+        for head in self.plan.heads.values():
+            rows[:, head.first : head.last] *= head.slopes
+            rows[-1, head.first : head.last] += head.offsets
+        return LinearHeads(self.grams, self.features, rows, self.plan.settled(), self.digest)
 
     def answers(self, documents: Sequence[Document]) -> list[Answers | None]:
         """What the heads say of each document; None where they cannot say: no text, or not English."""
@@ -81,18 +86,13 @@ class LinearHeads:
         width = self.rows.shape[1]
         if not seen:
             return np.zeros((0, width))
-        words: list[int] = []
-        word_starts: list[int] = []
+        words, word_starts = self.grams.rows([one.terms for one in seen])
         numbers: list[int] = []
         amounts: list[float] = []
         starts: list[int] = []
         bias = len(self.rows) - 1
-        word_row, pair_row, feature_of = self.words.get, self.pairs.get, self.features.get
+        feature_of = self.features.get
         for one in seen:
-            word_starts.append(len(words))
-            words.append(0)  # the row of nothing: a stretch must not be empty
-            words += dict.fromkeys(filter(None, map(word_row, one.terms)))
-            words += dict.fromkeys(filter(None, map(pair_row, pairwise(one.terms))))
             starts.append(len(numbers))
             numbers.append(bias)
             amounts.append(1.0)
@@ -102,7 +102,7 @@ class LinearHeads:
                     numbers.append(row)
                     amounts.append(value)
         scales = np.array([one.scale for one in seen])
-        by_words = np.add.reduceat(self.rows[np.array(words)], np.array(word_starts), axis=0, dtype=np.float64)
+        by_words = np.add.reduceat(self.rows[words], word_starts, axis=0, dtype=np.float64)
         parts = self.rows[np.array(numbers)] * np.array(amounts)[:, None]
         return np.asarray(by_words * scales[:, None] + np.add.reduceat(parts, np.array(starts), axis=0))
 
@@ -190,7 +190,7 @@ def load_linear_heads() -> LinearHeads:
         plan = Plan.read(manifest["heads"])
     except (KeyError, TypeError, ValueError) as problem:
         raise ModelError(f"model {MODEL!r}: its manifest lacks what it needs ({type(problem).__name__})") from None
-    return read_linear_heads(model_file(MODEL, WEIGHTS), plan, manifest["files"][WEIGHTS][:16])
+    return read_linear_heads(model_file(MODEL, WEIGHTS), plan, manifest["files"][WEIGHTS][:16]).settled()
 
 
 def read_linear_heads(path: Path, plan: Plan, digest: str) -> LinearHeads:
