@@ -7,13 +7,17 @@ search instead of one text each.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import repeat
+from itertools import accumulate, pairwise, repeat
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import numpy as np
 
     Numbers = np.ndarray[Any, np.dtype[np.int64]]
+
+
+FEW = 4
+"""Up to so many texts are looked up one by one: a batch's arrays cost as much as three of them."""
 
 
 class Grams(Mapping[str, int]):
@@ -23,7 +27,8 @@ class Grams(Mapping[str, int]):
         import numpy as np
 
         self._rows = dict(rows)
-        numbers = self._numbers = {}
+        numbers: dict[str, int] = {}
+        self._numbers = numbers
         word_rows = [0]
         pairs: dict[tuple[int, int], int] = {}
 
@@ -64,6 +69,11 @@ class Grams(Mapping[str, int]):
         """
         import numpy as np
 
+        if len(texts) <= FEW:
+            stretches = [self._rows_of(terms) for terms in texts]
+            ends = list(accumulate(map(len, stretches)))
+            joined = np.array([row for stretch in stretches for row in stretch], dtype=np.int64)
+            return joined, np.array([0, *ends[:-1]] if ends else [], dtype=np.int64)
         known = self._numbers.get
         found = [0]  # nothing stands between two texts, so no pair reaches over
         lengths = [1]
@@ -90,3 +100,9 @@ class Grams(Mapping[str, int]):
             )
         )
         return codes % self._span, np.searchsorted(codes, starts)
+
+    def _rows_of(self, terms: Sequence[str]) -> list[int]:
+        """The rows of one text, as of :meth:`rows`."""
+        row = self._rows.get
+        found = {0, *filter(None, map(row, terms)), *filter(None, map(row, map(" ".join, pairwise(terms))))}
+        return sorted(found)

@@ -9,11 +9,12 @@ from functools import cache
 
 from toneguard.documents import Document, Kind
 from toneguard.documents.document import History
+from toneguard.documents.folding import spaced
 from toneguard.findings import Evidence, Finding, Span
 from toneguard.messages import Role
 from toneguard.rules.phrases import Pattern, rare
 from toneguard.rules.rule import Context, Rule
-from toneguard.rules.scan import Scanner, longest_first
+from toneguard.rules.scan import Scanner, in_order, longest_first
 
 QUOTATION = re.compile(r'"[^"\n]{2,400}"')
 # Where a word in capitals begins: REFUND, I, 3PL; no part of a code, an address or initials at the end (/KL, #AB).
@@ -99,11 +100,6 @@ class RuleSet:
         self.absent = {
             role: {name: AnyOf(rule.patterns) for name, rule in self.of(role).items() if rule.kind == "absent"}
             for role in Role
-        }
-        self.swaps = {
-            name: [(pattern.source, texts) for pattern, texts in rule.swaps]
-            for name, rule in self.rules.items()
-            if rule.swaps
         }
         self.unless_sentence = {name: AnyOf(rule.conditions.unless_sentence) for name, rule in self.rules.items()}
         self.unless_message = {name: AnyOf(rule.conditions.unless_message) for name, rule in self.rules.items()}
@@ -226,8 +222,11 @@ class RuleSet:
         """What to write in place of the match, in the match's own capitals."""
         found = document.text[span.start : span.end]
         texts: Sequence[str] = rule.instead
-        for source, given in self.swaps.get(rule.name, ()):
-            if compiled(source).fullmatch(document.folded, span.start, span.end):
+        words = spaced(document.folded[span.start : span.end]) if rule.swaps else ""
+        for pattern, given in rule.swaps:
+            if in_order(pattern.required, words) and compiled(pattern.source).fullmatch(
+                document.folded, span.start, span.end
+            ):
                 texts = given
                 break
         if found[:1].isupper():
@@ -256,7 +255,9 @@ class AnyOf:
             text = document.folded if pattern.bare is None else document.spaced
             for literal in literals:
                 if literal in text:
-                    if compiled(pattern.source).search(document.folded, start, end):
+                    if (len(pattern.required) == 1 or in_order(pattern.required, document.spaced)) and compiled(
+                        pattern.source
+                    ).search(document.folded, start, end):
                         return True
                     break
         return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from toneguard.documents.folding import spaced
@@ -95,8 +95,12 @@ class Scanner:
         Matches of one pattern do not overlap; those of several patterns of a key may.
         """
         stop = len(folded) if end is None else end
-        for index in self.candidates(folded, spaced(folded) if words is None else words):
+        if words is None:
+            words = spaced(folded)
+        for index in self.candidates(folded, words):
             pattern = self.sources[index]
+            if len(pattern.required) > 1 and not in_order(pattern.required, words):
+                continue
             expression = self.compiled[index]
             if expression is None:
                 expression = self.compiled[index] = re.compile(pattern.bare or pattern.source)
@@ -111,6 +115,21 @@ class Scanner:
                 if ended > began:
                     yield self.keys[index], began, ended
                 position = max(ended, began + 1)
+
+
+def in_order(required: Sequence[frozenset[str]], words: str) -> bool:
+    """Whether the words that a phrase requires stand in its order; ``words`` are ``Document.spaced``.
+
+    Two in three texts that have the words of a long phrase have them somewhere else, and asking here costs much less
+    than compiling the phrase's expression and running it.
+    """
+    position = 0
+    for need in required:
+        places = [place for literal in need if (place := words.find(literal, position)) >= 0]
+        if not places:
+            return False
+        position = min(places) + 1  # the next may begin with the space that this one ends with
+    return True
 
 
 def by_words(literal: str) -> tuple[bool, str]:
