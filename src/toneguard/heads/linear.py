@@ -14,6 +14,7 @@ import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -96,11 +97,8 @@ class LinearHeads:
             starts.append(len(numbers))
             numbers.append(bias)
             amounts.append(1.0)
-            for name, value in one.features.items():
-                row = feature_of(name)
-                if row is not None:
-                    numbers.append(row)
-                    amounts.append(value)
+            numbers += map(feature_of, one.features, repeat(0))  # row 0 is nothing: features that no head weighs
+            amounts += one.features.values()
         scales = np.array([one.scale for one in seen])
         by_words = np.add.reduceat(self.rows[words], word_starts, axis=0, dtype=np.float64)
         parts = self.rows[np.array(numbers)] * np.array(amounts)[:, None]

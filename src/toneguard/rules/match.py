@@ -18,7 +18,8 @@ from toneguard.rules.scan import Scanner, in_order, longest_first
 
 QUOTATION = re.compile(r'"[^"\n]{2,400}"')
 # Where a word in capitals begins: REFUND, I, 3PL; no part of a code, an address or initials at the end (/KL, #AB).
-CAPITALS = re.compile(r"(?<![\w/#&.-])(?:\d?[A-Z]{2}|I(?!\w))")
+# It begins with a class of characters, to which the engine jumps, and then looks at what stands before.
+CAPITALS = re.compile(r"[\dA-Z](?<![\w/#&.-].)(?:(?<=\d)[A-Z]{2}|(?<=[A-Z])[A-Z]|(?<=I)(?!\w))", re.DOTALL)
 TWO_CAPITALS = re.compile("[A-Z]{2}")
 DENIAL_REACH = 80
 """How many characters before a match are looked at for its denial."""
