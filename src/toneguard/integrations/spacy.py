@@ -111,7 +111,7 @@ Doc.set_extension("toneguard", getter=stored_review, force=True)
 Doc.set_extension(CONTEXT, default=None, force=True)
 
 
-@Language.factory(
+@Language.factory(  # type: ignore[untyped-decorator]
     "toneguard",
     assigns=["doc._.toneguard", "doc.spans"],
     default_config={"standard": None, "tier": None, "role": "agent", "spans_key": "toneguard"},

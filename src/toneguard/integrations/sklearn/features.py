@@ -33,9 +33,10 @@ class ReviewFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     :class:`~toneguard.messages.Message` (which brings its own role) or of
     :class:`~toneguard.messages.Conversation`, whose last message is measured in the light of the others.
 
-    NaN means that nothing can be said, never zero: a grade on eight words, a language that is not English. Give it
-    to a model that can take it (``HistGradientBoostingClassifier``) or impute it (``SimpleImputer``). A measure
-    that tells classes apart (``cause``) has the confidence in the class as its value, not the class.
+    NaN means that nothing can be said, never zero: a grade on eight words, a language that is not English. Impute it
+    (``SimpleImputer``), or give it to a model that can take it. A column may be NaN throughout (``brand_voice``
+    where the standard has no voice): then name the ``measures`` wanted. A measure that tells classes apart
+    (``cause``) has the confidence in the class as its value, not the class.
 
     Nothing is learnt: :meth:`fit` reads the standard, so that a fitted transformer keeps to it.
     """
@@ -86,7 +87,8 @@ class ReviewFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         if not hasattr(self, "pipeline_"):  # nothing is learnt, so nobody has to fit
             return ReviewFeatures(**self.get_params(deep=False)).fit().transform(messages)
         role = choose(Role, self.role, "role")
-        found = [as_conversation(given, position, role) for position, given in enumerate(one_dimensional(messages, "messages"))]
+        handed = one_dimensional(messages, "messages")
+        found = [as_conversation(given, position, role) for position, given in enumerate(handed)]
         matrix = np.empty((len(found), len(self.columns_)))
         alone = self.pipeline_.review_many(one for one in found if len(one.messages) == 1)
         for row, one in enumerate(found):
