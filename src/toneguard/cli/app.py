@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from importlib.metadata import entry_points
 from typing import Annotated
 
 import typer
@@ -40,6 +41,9 @@ for command in (
     app.command()(command)
 brand.command()(brands.fit)
 brand.command()(brands.show)
+# Doors do not know each other: those that are started from here say so in their entry point, as other packages may.
+for entry in sorted(entry_points(group="toneguard.commands"), key=lambda entry: entry.name):
+    app.command(entry.name)(entry.load())
 
 
 def version(wanted: bool) -> None:
