@@ -9,13 +9,14 @@ from typing import Annotated
 import typer
 
 from toneguard._version import __version__
-from toneguard.cli import archives, brands, commands
+from toneguard.cli import archives, brands, check, commands
 
 app = typer.Typer(
     name="toneguard",
     help=(
         "Check the quality of written customer communication, on your own machine.\n\n"
-        "[bold]toneguard review[/bold] looks at one draft; [bold]toneguard score[/bold] reads a whole archive;"
+        "[bold]toneguard review[/bold] looks at one draft; [bold]toneguard check[/bold] at canned replies;"
+        " [bold]toneguard score[/bold] reads a whole archive;"
         " [bold]toneguard explain[/bold] says why a rule exists. Nothing is sent anywhere."
     ),
     no_args_is_help=True,
@@ -31,6 +32,7 @@ app.add_typer(brand, name="brand")
 
 for command in (
     commands.review,
+    check.check,
     archives.score,
     archives.redact,
     commands.explain,
