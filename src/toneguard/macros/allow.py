@@ -40,6 +40,7 @@ class Allowance:
     last: int
     used: set[str] = field(default_factory=set)
     refused: set[str] = field(default_factory=set)
+    inside: bool = False
 
 
 class Allowances:
@@ -67,8 +68,9 @@ class Allowances:
             self._now.append(self._beside[-1])
         for one in self._written:
             if begin <= one.start < stop:
+                one.inside = True  # of this reply, so of no other on the same line
                 self._now.append(one)
-            elif one.start < begin and entry <= one.first <= first:
+            elif not one.inside and one.start < begin and entry <= one.first <= first:
                 # Where the entry begins, it counts for the whole reply.
                 one.last = last
                 self._now.append(one)
