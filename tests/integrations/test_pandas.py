@@ -61,6 +61,19 @@ def test_order_identity_and_channel() -> None:
     assert found["message_id"].iloc[0] == "m2" and pd.isna(found["message_id"].iloc[1])
 
 
+def test_all_that_a_message_may_know() -> None:
+    table = TALKS.assign(number=[1, 2, 3, 4], at="2026-11-02T09:00:00", who="Lou", where="social", tongue="en", open=True)
+    found = table.toneguard.review(
+        message_id="number", sent_at="at", author="who", channel="where", language="tongue", public="open"
+    )
+    message = Message(
+        TALKS["text"].iloc[1], "customer", "2", "2026-11-02T09:00:00", "Lou", "social", "en", True
+    )
+    assert plain(found.iloc[1]) == filled(Pipeline().review(message).to_row())
+    with pytest.raises(InvalidInput, match=r"row 0 \(from 0\): sent_at: not an ISO 8601 date"):
+        table.assign(at="yesterday").toneguard.review(sent_at="at")
+
+
 def test_rows_without_a_conversation_stand_alone() -> None:
     table = TALKS.iloc[[0, 2]].assign(conversation_id=[None, None])
     assert "no-apology" not in table.toneguard.review()["findings"].iloc[1]

@@ -66,14 +66,19 @@ class FrameReviews:
         conversation: str | None = "conversation_id",
         order: str | None = None,
         message_id: str | None = None,
+        sent_at: str | None = None,
+        author: str | None = None,
         channel: str | None = None,
+        language: str | None = None,
+        public: str | None = None,
         standard: str | Path | None = None,
         tier: str | None = None,
     ) -> pd.DataFrame:
         """A row for each message, in the frame's order, with its index and the columns of ``Review.to_row()``.
 
-        ``text``, ``role``, ``conversation``, ``message_id`` and ``channel`` name columns; ``role`` may also be one of
-        agent, customer, bot, system, if all rows have it. Messages of a conversation are read in the order of the
+        All but ``standard`` and ``tier`` name columns, those from ``message_id`` on of what a
+        :class:`~toneguard.messages.Message` may know besides; ``role`` may also be one of agent, customer, bot, system,
+        if all rows have it. Messages of a conversation are read in the order of the
         column ``order`` (a number or a time), or of the frame, each in the light of those before it; with
         ``conversation`` None, or where its value is missing, a row stands alone. ``standard`` and ``tier`` are as
         for a series.
@@ -86,10 +91,19 @@ class FrameReviews:
         texts = column(frame, text, "text")
         fixed = role not in frame.columns and role in set(Role)
         roles: Sequence[Any] = [role] * len(frame) if fixed else column(frame, role, "role")
-        ids = column(frame, message_id, "message_id") if message_id is not None else [None] * len(frame)
-        channels = column(frame, channel, "channel") if channel is not None else [None] * len(frame)
-        cells = enumerate(zip(texts, roles, ids, channels, strict=True))
-        messages = [message_at(place, *values) for place, values in cells]
+        named = {
+            "id": message_id,
+            "sent_at": sent_at,
+            "author": author,
+            "channel": channel,
+            "language": language,
+            "public": public,
+        }
+        known = {field: column(frame, name, field) for field, name in named.items() if name is not None}
+        messages = [
+            message_at(place, text, role, **{field: values[place] for field, values in known.items()})
+            for place, (text, role) in enumerate(zip(texts, roles, strict=True))
+        ]
         groups = self._groups(conversation, order)
         pipeline = Pipeline.from_standard(standard or "default", tier=tier)
         found: list[Review | None] = [None] * len(frame)
@@ -140,14 +154,15 @@ def missing(value: Any) -> bool:
     return value is None or bool(pd.api.types.is_scalar(value) and pd.isna(value))
 
 
-def message_at(place: int, text: Any, role: Any, name: Any = None, channel: Any = None) -> Message:
+def message_at(place: int, text: Any, role: Any, **known: Any) -> Message:
     """The message of a row; raises :class:`InvalidInput` that says which row."""
     try:
         if missing(text):
             raise InvalidInput("text: is missing; drop such rows, or fill them with ''")
-        return Message(
-            text, role, id=None if missing(name) else str(name), channel=None if missing(channel) else channel
-        )
+        known = {field: value for field, value in known.items() if not missing(value)}
+        if "id" in known:
+            known["id"] = str(known["id"])  # often a number
+        return Message(text, role, **known)
     except InvalidInput as problem:
         raise InvalidInput(f"row {place} (from 0): {problem}") from None
 

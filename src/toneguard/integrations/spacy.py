@@ -28,7 +28,7 @@ STORED = "toneguard"
 """The key of ``doc.user_data`` that holds the review as plain data, which ``doc.to_bytes()`` and pickle keep."""
 
 CONTEXT = "toneguard_context"
-FROM_TUPLES = ("role", "id", "channel", "before")
+FROM_TUPLES = ("role", "id", "channel", "public", "before")
 """What is used of the context that ``nlp.pipe(..., as_tuples=True)`` gives; other keys are the caller's own."""
 
 
@@ -42,7 +42,8 @@ class ToneGuard:
 
     A document may say more of itself: in ``doc._.toneguard_context``, a mapping of the fields of
     :class:`~toneguard.messages.Message` and of ``before`` (messages or ``(role, text)`` pairs, oldest first), or in
-    the context of ``nlp.pipe(..., as_tuples=True)``, of which ``role``, ``id``, ``channel`` and ``before`` are used.
+    the context of ``nlp.pipe(..., as_tuples=True)``, of which ``role``, ``id``, ``channel``, ``public`` and ``before``
+    are used.
 
     Raises :class:`~toneguard.errors.SettingsError` for a standard that is wrong and
     :class:`~toneguard.errors.InvalidInput` for an unknown role, tier or field.

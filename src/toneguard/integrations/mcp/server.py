@@ -79,6 +79,7 @@ class CheckedConversation(BaseModel):
 Text = Annotated[str, Field(description="The draft, as it would be sent.")]
 Before = Annotated[list[Turn], Field(description="What was written before it, oldest first.")]
 Turns = Annotated[list[Turn], Field(description="The messages, oldest first.", min_length=1)]
+Public = Annotated[bool | None, Field(description="Whether anybody can read it; null if that is not known.")]
 Full = Annotated[bool, Field(description="Also give the whole review: every score with what it rests on.")]
 RuleName = Annotated[str, Field(description="Such as respect/blame-customer.")]
 
@@ -95,18 +96,25 @@ def make_server(standard: str | Path | None = None, *, tier: str | None = None) 
     server = MCPServer("toneguard", version=__version__, instructions=INSTRUCTIONS, log_level="CRITICAL")
 
     @server.tool(title="Check a reply", annotations=READS)
-    def check_reply(text: Text, before: Before = [], channel: Channel | None = None, full: Full = False) -> Checked:  # noqa: B006
+    def check_reply(
+        text: Text,
+        before: Before = [],  # noqa: B006  (the protocol shows it; nobody changes it)
+        channel: Channel | None = None,
+        public: Public = None,
+        full: Full = False,
+    ) -> Checked:
         """Check a draft of a reply to a customer before it is sent: may it go, what is wrong, where, what instead."""
-        earlier = [message_of(turn, channel) for turn in before]
-        review = pipeline.review(Message(text, "agent", channel=channel), before=earlier)
+        earlier = [message_of(turn, channel, public) for turn in before]
+        review = pipeline.review(Message(text, "agent", channel=channel, public=public), before=earlier)
         return checked(review, pipeline, full)
 
     @server.tool(title="Review a conversation", annotations=READS)
     def review_conversation(
-        messages: Turns, channel: Channel | None = None, full: Full = False
+        messages: Turns, channel: Channel | None = None, public: Public = None, full: Full = False
     ) -> CheckedConversation:
         """Review every message of a conversation, each in the light of those before it; agents' are judged."""
-        found = pipeline.review_conversation(Conversation("", tuple(message_of(turn, channel) for turn in messages)))
+        turns = tuple(message_of(turn, channel, public) for turn in messages)
+        found = pipeline.review_conversation(Conversation("", turns))
         return CheckedConversation(
             verdict=found.verdict,
             messages=[checked(review, pipeline, full) for review in found.reviews],
@@ -123,9 +131,9 @@ def make_server(standard: str | Path | None = None, *, tier: str | None = None) 
     return server
 
 
-def message_of(turn: Turn, channel: Channel | None) -> Message:
+def message_of(turn: Turn, channel: Channel | None, public: bool | None) -> Message:
     """A turn as a message."""
-    return Message(turn.text, turn.role, id=turn.id, channel=channel)
+    return Message(turn.text, turn.role, id=turn.id, channel=channel, public=public)
 
 
 def checked(review: Review, pipeline: Pipeline, full: bool) -> Checked:
