@@ -157,8 +157,14 @@ def test_unreadable_files_are_problems_and_the_rest_is_read(tmp_path: Path, name
 def test_huge_files_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     with path.open("wb") as handle:
-        handle.truncate(9 * 2**20)
-    assert "larger than 8 MB" in the(check_files([path], PIPELINE), "check/unreadable").message
+        handle.truncate(2 * 2**20)
+    assert "larger than 1 MB" in the(check_files([path], PIPELINE), "check/unreadable").message
+
+
+def test_replies_without_end_are_refused_at_their_place(tmp_path: Path) -> None:
+    report = check(tmp_path, "a.txt", "You should have told us.\n---\n" + "So it goes. " * 10_000)
+    assert found(report) == [(1, 1, BLAME), (3, 1, "check/unreadable")]
+    assert "part several by lines of ---" in the(report, "check/unreadable").message
 
 
 def test_files_without_replies_are_named(tmp_path: Path) -> None:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from toneguard.macros.allow import comments
 from toneguard.macros.formats import Unreadable, kind_of, reader
 from toneguard.macros.formats.tree import FIELDS
 from toneguard.macros.located import Lines, Located, Patch, align
+from toneguard.macros.placeholders import placeholders
 
 NEEDLE = "blame"
 
@@ -132,6 +135,17 @@ def test_what_cannot_be_read_is_said_with_its_line(kind: str, source: str, line:
 def test_any_text_in_json_keeps_its_places(text: str, ascii_only: bool) -> None:
     source = json.dumps({"text": f"{text} {NEEDLE}", "toneguard": "allow x"}, ensure_ascii=ascii_only)
     read("json", source)
+
+
+@pytest.mark.parametrize("piece", ["<script", "<!--", "<a ", "<!-- toneguard: allow ", "{{", "{%", "<%", "[", "](((", "**a", "---\na:\n"])
+def test_endless_openings_take_no_endless_time(piece: str) -> None:
+    source = piece * (100_000 // len(piece))
+    start = time.perf_counter()
+    for kind in ("text", "markdown", "html"):
+        for reply in reader(kind)(source, ()):
+            placeholders(reply.text.text)
+            comments(reply.text.text, hashes=True)
+    assert time.perf_counter() - start < 5
 
 
 def test_kinds_by_ending() -> None:

@@ -20,7 +20,7 @@ from toneguard.rules import builtin_rules
 from toneguard.rules.load import redirects
 from toneguard.standards import Standard
 
-COMMENT = re.compile(r"<!--\s*toneguard:\s*allow\b(.*?)-->", re.DOTALL)
+COMMENT = re.compile(r"<!--\s*toneguard:\s*allow\b(.{0,500}?)-->", re.DOTALL)
 HASH = re.compile(r"(?:^|(?<=[ \t]))#[ \t]*toneguard:[ \t]*allow\b([^\r\n]*)", re.MULTILINE)
 
 

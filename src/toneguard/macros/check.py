@@ -25,9 +25,13 @@ SAFE = re.compile(r"[\w ,.-]*")
 
 END_OF_LINE = re.compile(r"[ \t]*(?:\r?\n|\Z)")
 
-LARGEST = 8 * 2**20
+LARGEST = 2**20
 """Bytes of the largest file that is read: canned replies are written by hand."""
 
+LONGEST = 100_000
+"""Characters of the longest reply that is read."""
+
+TOO_LONG = f"no reply has more than {LONGEST:,} characters; part several by lines of --- or keep them in fields"
 UNREADABLE = "check/unreadable"
 
 
@@ -121,7 +125,7 @@ def read(path: Path) -> str:
     """The text of a file; raises :class:`Unreadable`."""
     try:
         if path.stat().st_size > LARGEST:
-            raise Unreadable(f"is larger than {LARGEST // 2**20} MB; toneguard score reads archives")
+            raise Unreadable("is larger than 1 MB; toneguard score reads archives")
         # The name is with the problem anyway.
         return decode(path.read_bytes(), "the file")
     except OSError as problem:
@@ -148,11 +152,16 @@ class File:
         texts = [without_comments(reply.text, hashes=self._hashes) for reply in replies]
         kept = [(reply, text) for reply, text in zip(replies, texts, strict=True) if text.text.strip()]
         self.replies = len(kept)
+        found = [
+            self._at(text.starts[0], text.starts[0], UNREADABLE, Level.ERROR, TOO_LONG)
+            for _, text in kept
+            if len(text.text) > LONGEST
+        ]
+        kept = [(reply, text) for reply, text in kept if len(text.text) <= LONGEST]
         patches = [placeholders(text.text) for _, text in kept]
         read = [text.patched(found) for (_, text), found in zip(kept, patches, strict=True)]
         messages = (Conversation("", (Message(text.text, "agent", channel=channel),)) for text in read)
         results = self._pipeline.review_many(messages)
-        found: list[Problem] = []
         for (reply, _), text, put, result in zip(kept, read, patches, results, strict=True):
             self._allowed.enter(reply, structured=self.kind not in ("text", "markdown", "html"))
             stand_ins = places_of(put)

@@ -18,10 +18,8 @@ MARKS = re.compile(
     r"\*\*|__|`+|(?<![\w*])\*(?=[^\s*])|(?<=[^\s*])\*(?![\w*])|(?<!\w)_(?=\w)|(?<=\w)_(?!\w)"
     r"|!?\[(?=[^\[\]\n]+\]\()|(?<=[^\s\[])\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:[ ]\"[^\"\n]*\")?\)"
 )
-TAG = re.compile(
-    r"<!--.*?-->|<(script|style|head)\b.*?</\1\s*>|</?([A-Za-z][A-Za-z0-9-]*)(?:\s[^<>]*)?/?>",
-    re.DOTALL | re.IGNORECASE,
-)
+TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)(?:\s[^<>]*)?/?>")
+UNSEEN = re.compile(r"<!--|<(script|style|head)\b", re.IGNORECASE)
 ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 BLOCKS = frozenset(
     "address article aside blockquote body br dd div dl dt figure footer form h1 h2 h3 h4 h5 h6 header hr html li main"
@@ -74,13 +72,30 @@ def without_marks(text: Located) -> Located:
 
 def without_tags(text: Located) -> Located:
     """HTML as it is read: blocks on lines of their own, entities as characters."""
-    patches = []
-    for found in TAG.finditer(text.text):
-        block = (found[2] or "").lower() in BLOCKS
-        patches.append(Patch(found.start(), found.end(), "\n" if block else ""))
-    stripped = text.patched(patches)
+    shown = text.patched(unseen(text.text))
+    stripped = shown.patched(
+        Patch(found.start(), found.end(), "\n" if found[1].lower() in BLOCKS else "")
+        for found in TAG.finditer(shown.text)
+    )
     entities = [Patch(found.start(), found.end(), unescape(found[0])) for found in ENTITY.finditer(stripped.text)]
     return stripped.patched(patch._replace(text=patch.text.replace("\xa0", " ")) for patch in entities)
+
+
+def unseen(text: str) -> Iterator[Patch]:
+    """Comments, scripts, styles and heads, each looked for once, so that none without an end makes this slow."""
+    endless = set()
+    at = 0
+    while found := UNSEEN.search(text, at):
+        at = found.end()
+        closing = f"</{found[1].lower()}[^<>]*>" if found[1] else "-->"
+        if closing in endless:
+            continue
+        end = re.compile(closing, re.IGNORECASE).search(text, at)
+        if end is None:
+            endless.add(closing)
+            continue
+        at = end.end()
+        yield Patch(found.start(), at)
 
 
 def as_read(text: Located, field: str) -> Located:
