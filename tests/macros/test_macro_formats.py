@@ -76,6 +76,11 @@ def test_fields_can_be_named() -> None:
     assert read("json", '{"title": "x"}') == []
 
 
+def test_what_customers_wrote_is_no_macro() -> None:
+    talk = [{"role": "customer", "text": "x"}, {"role": "agent", "text": "blame", "before": [{"role": "customer", "text": "y"}]}]
+    assert read("json", json.dumps(talk)) == ["blame"]
+
+
 def test_json_lines_name_the_line() -> None:
     assert read("jsonl", '{"text": "one"}\n\n{"text": "two blame"}\n') == ["one", "two blame"]
     with pytest.raises(Unreadable) as caught:

@@ -67,7 +67,8 @@ def check(
         write_file(output_file, out)
     say = terminal(error=True)
     for name in report.empty:
-        say.print(f"{name}: no replies found; --field names the field or column that holds them", style="bright_black")
+        hint = f"{name}: no replies found; --field names the field or column that holds them"
+        say.print(hint, style="bright_black", soft_wrap=True)
     counts = [sum(one.level is level for one in report.problems) for level in Level]
     found = ", ".join(
         f"{count} {level.value}{'s' if count > 1 else ''}"
@@ -75,8 +76,15 @@ def check(
         if count
     )
     say.print(
-        f"{report.replies:,} replies in {len(report.sources):,} files: {found or 'no problems'}"
-        + (f" ({hidden} notes not shown; --notes shows them)" if hidden else "")
+        f"{counted(report.replies, 'reply', 'replies')} in {counted(len(report.sources), 'file', 'files')}:"
+        f" {found or 'no problems'}"
+        + (f" ({counted(hidden, 'note', 'notes')} not shown; --notes shows them)" if hidden else ""),
+        soft_wrap=True,
     )
     if threshold is not None and any(one.level.rank >= threshold.rank for one in report.problems):
         raise typer.Exit(1)
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """A number with its noun."""
+    return f"{number:,} {one if number == 1 else many}"

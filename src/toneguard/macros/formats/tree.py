@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from toneguard.macros.formats import Reply
 from toneguard.macros.formats.prose import as_read
 from toneguard.macros.located import Located
+from toneguard.messages import Role
 
 FIELDS = ("text", "body", "content", "reply", "replies", "message", "comment", "template", "response", "answer")
 """Fields that hold a reply in the exports of helpdesks, also with ``_html`` behind them; the caller may name others."""
@@ -45,6 +46,8 @@ def replies(root: Node, fields: Sequence[str]) -> Iterator[Reply]:
         texts = {key: inner for key, inner in node.entries if inner.text is not None}
         named = texts[ALLOW].text if ALLOW in texts else None
         allow = re.sub(r"^\s*allow\b", "", named.text) if named else ""
+        if "role" in texts and others_wrote(texts["role"]):
+            continue
         found = []
         for key, inner in node.entries:
             if inner.text is not None and key != ALLOW and is_wanted(key, wanted, texts):
@@ -71,6 +74,11 @@ def is_wanted(key: str, wanted: frozenset[str], beside: dict[str, Node]) -> bool
     if "*" in wanted or key.lower() in wanted:
         return True
     return base(key) in wanted and base(key) not in {name.lower() for name in beside}
+
+
+def others_wrote(role: Node) -> bool:
+    """Whether an object with that role is a message that no agent wrote, so nothing that a macro sends."""
+    return role.text is not None and role.text.text in set(Role) - {Role.AGENT}
 
 
 def is_zendesk(node: Node) -> bool:
