@@ -10,7 +10,7 @@ import pytest
 SOURCE = Path(__file__).resolve().parents[1] / "src/toneguard"
 FLOORS = {
     "cli": 7, "integrations": 7, "training": 7,
-    "archives": 6, "insights": 6, "testing": 6,
+    "archives": 6, "insights": 6, "macros": 6, "testing": 6,
     "pipeline": 5,
     "analysers": 4, "standards": 4,
     "heads": 3,

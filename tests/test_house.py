@@ -28,6 +28,9 @@ HEAVY = (
     "onnxruntime",
     "tokenizers",
     "torch",
+    "mcp",
+    "pathspec",
+    "yaml",
 )
 
 
