@@ -72,11 +72,11 @@ def test_each_recogniser_survives(name: str, text: str, role: str) -> None:
 
 
 @settings(max_examples=400, deadline=None)
-@given(HOSTILE)
-def test_what_was_found_is_masked_and_a_second_pass_finds_nothing(text: str) -> None:
-    masked = redact(text)
+@given(HOSTILE, st.sampled_from([None, bytes(32)]), st.booleans())
+def test_what_was_found_is_masked_and_a_second_pass_finds_nothing(text: str, key: bytes | None, last_four: bool) -> None:
+    masked = redact(text, key=key, last_four=last_four)
     assert not entities(parse(Message(text=masked, role="customer")))
-    assert redact(masked) == masked
+    assert redact(masked, key=key, last_four=last_four) == masked
 
 
 @settings(max_examples=150, deadline=None)
