@@ -8,7 +8,7 @@ from typing import Any
 
 from toneguard._version import __version__
 from toneguard.analysers.base import Analyser
-from toneguard.analysers.catalogue import factories
+from toneguard.analysers.catalogue import factory
 from toneguard.documents import Document, add_answers, parse, parse_conversation
 from toneguard.documents.spacy_parser import TRAINED_LAYERS, add_layers
 from toneguard.errors import InvalidInput
@@ -19,7 +19,6 @@ from toneguard.messages import Conversation, Message, Role, as_message, choose
 from toneguard.reviews import ConversationReview, Level, Provenance, Review, Skipped
 from toneguard.standards import Standard, load_standard
 from toneguard.standards.judge import judge
-from toneguard.standards.load import ANALYSERS
 
 BATCH = 256
 """Messages that are analysed together: enough to share work, few enough to keep memory small."""
@@ -201,14 +200,11 @@ def rebuild(standard: Standard, tier: str) -> Pipeline:
 def make_analysers(standard: Standard) -> tuple[Analyser, ...]:
     """The analysers that a standard asks for, each with its options."""
     made: list[Analyser] = []
-    for name, factory in factories().items():
-        if name in standard.analysers or name not in ANALYSERS:
-            options = dict(standard.options.get(name, {}))
-            if name == "wording":
-                options["rules"] = [
-                    rule for rule in standard.rules.values() if standard.levels[rule.name] is not Level.OFF
-                ]
-            made.append(factory(options))
+    for name in standard.analysers:
+        options = dict(standard.options.get(name, {}))
+        if name == "wording":
+            options["rules"] = [rule for rule in standard.rules.values() if standard.levels[rule.name] is not Level.OFF]
+        made.append(factory(name)(options))
     known = {measure.name for analyser in made for measure in analyser.measures}
     for bound in standard.bounds:
         if bound.measure not in known:

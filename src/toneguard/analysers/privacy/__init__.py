@@ -13,7 +13,7 @@ from typing import Any
 
 from toneguard.analysers.privacy.conduct import CONDUCT, LOOK_BACK, conduct, is_public
 from toneguard.analysers.privacy.entity import RULES, Entity
-from toneguard.analysers.privacy.judging import counts
+from toneguard.analysers.privacy.judging import counts, signature_of
 from toneguard.analysers.privacy.recognise import compiled, entities
 from toneguard.analysers.privacy.redaction import Masker, Tokens, redact
 from toneguard.documents import Document
@@ -66,7 +66,8 @@ class Privacy:
 
     def _findings(self, document: Document, read: Read) -> tuple[Finding, ...]:
         seen = self._entities(document, read)
-        found = [entity for entity in seen if counts(document, entity, seen)]
+        signature = signature_of(seen) if document.message.role is Role.AGENT else None
+        found = [entity for entity in seen if counts(document, entity, signature)]
         data = self._data(document, found, read) if found else ()
         if document.message.role is not Role.AGENT:
             return data
