@@ -10,8 +10,8 @@ from toneguard._version import __version__
 from toneguard.analysers.base import Analyser
 from toneguard.analysers.catalogue import factory
 from toneguard.documents import Document, add_answers, parse, parse_conversation
-from toneguard.documents.spacy_parser import TRAINED_LAYERS, add_layers
-from toneguard.errors import InvalidInput
+from toneguard.documents.spacy_parser import TRAINED_LAYERS, add_layers, pipeline_version
+from toneguard.errors import InvalidInput, SettingsError
 from toneguard.findings import Analysis, Measure, Score
 from toneguard.heads.load import TIERS, Reader, load_reader
 from toneguard.heads.occlusion import VALUES, occlude
@@ -45,6 +45,9 @@ class Pipeline:
         asked = any("answers" in analyser.needs for analyser in self._analysers)
         self._reader: Reader | None = load_reader(tier) if asked else None
         self._trained = any(TRAINED_LAYERS & analyser.needs for analyser in self._analysers)
+        if self._trained and not self._standard.spacy:
+            needy = next(analyser.name for analyser in self._analysers if TRAINED_LAYERS & analyser.needs)
+            raise SettingsError(f'{needy} needs a trained pipeline; name it in the standard: spacy = "en_core_web_sm"')
         self._measures = tuple(measure for analyser in self._analysers for measure in analyser.measures)
         self._unanswered = {role: unanswered(self._measures, role) for role in Role}
         self._provenance = Provenance(
@@ -55,6 +58,7 @@ class Pipeline:
             rules_digest=self._standard.rules_digest,
             weights={
                 **({f"heads_{tier}": self._reader.digest} if self._reader else {}),
+                **({"spacy": pipeline_version(self._standard.spacy)} if self._trained and self._standard.spacy else {}),
                 **{name: digest for analyser in self._analysers for name, digest in sorted(analyser.weights.items())},
             },
             waivers=tuple(f"{waiver.rule} until {waiver.expires.isoformat()}" for waiver in self._standard.waivers),

@@ -19,6 +19,7 @@ from toneguard.analysers.privacy.mail import find_emails, find_spelled_emails
 from toneguard.analysers.privacy.names import find_names
 from toneguard.analysers.privacy.network import find_ips, find_url_secrets
 from toneguard.analysers.privacy.phones import find_phones
+from toneguard.analysers.privacy.trained import find_trained_names
 from toneguard.analysers.privacy.view import MASKED, View
 from toneguard.documents import Document
 from toneguard.errors import SettingsError
@@ -60,14 +61,19 @@ BY_DIGITS = tuple(
 """The recognisers that a message with so many digits has enough for."""
 
 
-def entities(document: Document, *, order_numbers: Sequence[re.Pattern[str]] = ()) -> tuple[Entity, ...]:
+def entities(
+    document: Document, *, order_numbers: Sequence[re.Pattern[str]] = (), trained: bool = False
+) -> tuple[Entity, ...]:
     """Every piece of personal data in a message, in the order of the text, without overlaps.
 
-    Quoted history is read too. What ``order_numbers`` match (in the folded text) is never personal data.
+    Quoted history is read too. What ``order_numbers`` match (in the folded text) is never personal data. ``trained``
+    adds the names of the document's layer ``entities``.
     """
     view = View(document)
     found = formatted(view)
     found += find_names(view, found)
+    if trained:
+        found += find_trained_names(document)
     if not found:
         return ()
     kept = resolve(found)
