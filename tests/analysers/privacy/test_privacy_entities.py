@@ -112,6 +112,7 @@ ADDRESSES = [
     "[[street-address|RMB 4410, Old Coach Road\nYackandandah VIC 3749]]",
     "send it to [[street-address|14 Harrow Cottages, Ludlow SY8 1ZZ]] please",
     "posted to [[street-address|27 Sráid Oliver, Kilrush, Co. Clare V15 XK99]] on Tuesday",
+    "yeah ring me on [[phone-number|o491 57o oo6]] not the old one",
     "The flat is [[street-address|Lindenhofweg 23, 79104 Freiburg]], second floor",
     "[[street-address|12 rue des Tilleuls, 69003 Lyon]]",
     "[[street-address|Door 5/17, 2nd Cross, Indiranagar, Bengaluru 560038]]",
