@@ -82,7 +82,8 @@ def test_the_token_is_asked_for(make_client: Make) -> None:
 def test_clients_of_the_protocol_send_the_token_as_api_key(make_client: Make) -> None:
     client = make_client("https://desk.example.com", token=TOKEN)
     asked = {"text": "Hi", "language": "en", "username": "mina"}
-    assert client.post("/api/v2/check", data={**asked, "apiKey": TOKEN}).status_code == 200
+    for name in ("apiKey", "api_key"):
+        assert client.post("/api/v2/check", data={**asked, name: TOKEN}).status_code == 200
     refused = client.post("/v2/check", data={**asked, "apiKey": "é"})
     assert refused.status_code == 401
     assert refused.headers["content-type"].startswith("text/plain")
