@@ -1,11 +1,12 @@
 /** The page at /: the preview on two text boxes, and what it sees written out beside them. */
 
 import { EXAMPLES } from "./examples.js";
+import { FindingList } from "./findings.js";
 import { attach } from "./preview.js";
 import { make } from "./preview/build.js";
-import { directFetcher, ruleOf } from "./preview/talk.js";
-import { LEVELS, RANKS, VERDICTS, counted } from "./preview/words.js";
-import { quoted, scoreRows } from "./scores.js";
+import { directFetcher } from "./preview/talk.js";
+import { VERDICTS, counted } from "./preview/words.js";
+import { scoreRows } from "./scores.js";
 
 const KEPT_TOKEN = "toneguard-token";
 const find = (id) => document.getElementById(id);
@@ -20,6 +21,7 @@ const before = () => (customer.value.trim() ? [{ role: "customer", text: custome
 
 const reply = attach(draft, { fetcher, standard, before, delay: 300, onReview: showReview, onGone: showGone });
 const theirs = attach(customer, { fetcher, standard, role: "customer", delay: 300, badge: false, least: "note", onReview: showReading });
+const list = new FindingList(reply, find("findings"));
 
 let waiting = 0;
 customer.addEventListener("input", () => {
@@ -37,10 +39,10 @@ function showReview(review, findings) {
   const counts = counted(findings);
   verdict(review.verdict ?? "read", name, `${meaning[0].toUpperCase()}${meaning.slice(1)}${counts ? `: ${counts}` : ""}.`);
   const text = draft.value;
-  const ordered = [...findings].sort((a, b) => RANKS[b.level] - RANKS[a.level]);
-  find("findings").replaceChildren(...ordered.map((finding) => item(finding, findings, text)));
+  list.show(findings, text);
   find("absent").hidden = !review.skipped.length;
   find("absent").textContent = review.skipped.map(({ analyser, reason }) => `${analyser} was skipped: ${reason}.`).join(" ");
+  find("measured").hidden = false;
   if (reply.reviewed === text) find("measures").replaceChildren(...scoreRows(document, review.scores, text));
   showProvenance(review.provenance);
 }
@@ -60,48 +62,14 @@ function verdict(kind, word, meaning) {
 }
 
 function clear() {
-  for (const id of ["findings", "measures"]) find(id).replaceChildren();
-  find("provenance").hidden = true;
-  find("absent").hidden = true;
-}
-
-/** One finding: what, where, why, on what authority, and what to write instead. */
-function item(finding, findings, text) {
-  const hidden = finding.rule.startsWith("privacy/"); // never quoted
-  const words = finding.span ? (hidden ? "Show me where" : `“${quoted(text.slice(finding.span.start, finding.span.end))}”`) : "";
-  const fixes = finding.span ? finding.replacements.slice(0, 3) : [];
-  const more = part("details", {}, part("summary", {}, "Why"));
-  more.addEventListener("toggle", () => more.open && explain(more, finding), { once: true });
-  return part(`li.${finding.level}`, {},
-    part("p.kind", {}, LEVELS[finding.level]),
-    part("p.message", {}, finding.message),
-    words ? part("p", {}, part("button.said", { type: "button", click: () => reply.open(findings.indexOf(finding)) }, words)) : "",
-    fixes.length
-      ? part("div.fixes", { role: "group", "aria-label": "Write instead" },
-          ...fixes.map((fix) => part("button", { type: "button", click: () => reply.apply(finding, fix) }, fix || "Leave it out")))
-      : "",
-    more,
-  );
-}
-
-async function explain(box, finding) {
-  const rule = await ruleOf(fetcher, finding.rule);
-  if (!rule) {
-    box.append(part("p.why", {}, "The server does not answer just now."));
-    return;
-  }
-  const sources = rule.law ? [`${rule.law.jurisdiction}, ${rule.law.section}: ${rule.law.source}`, ...rule.sources] : rule.sources;
-  box.append(
-    part("p.why", {}, rule.why),
-    rule.advice ? part("p", {}, part("b", {}, "Instead: "), rule.advice) : "",
-    part("ul", { "aria-label": "Sources" }, ...sources.map((source) => part("li", {}, source)), part("li", {}, part("code", {}, finding.rule))),
-  );
+  list.show([], "");
+  for (const id of ["measured", "absent"]) find(id).hidden = true;
 }
 
 /** What the customer's message reads as, in one line. */
 function showReading(review) {
   const parts = review
-    ? [["feels", "dissatisfaction_level"], ["about", "cause"], ["wants", "contact_type"]]
+    ? [["dissatisfaction", "dissatisfaction_level"], ["cause", "cause"], ["kind", "contact_type"]]
         .map(([word, name]) => [word, review.scores[name]])
         .filter(([, score]) => score?.label)
         .map(([word, score]) => part("span", {}, `${word} `, part("b", {}, score.label.replaceAll("_", " "))))
@@ -112,7 +80,6 @@ function showReading(review) {
 function showProvenance({ toneguard, tier, standard: label, standard_digest: digest, rules_digest: rules, waivers }) {
   const lines = [["Standard", `${label} (${digest.slice(0, 12)})`], ["Rules", rules.slice(0, 12)], ["Models", tier], ["ToneGuard", toneguard]];
   for (const waiver of waivers) lines.push(["Waiver", waiver]);
-  find("provenance").hidden = false;
   find("provenance").querySelector("dl").replaceChildren(...lines.flatMap(([name, value]) => [part("dt", {}, name), part("dd", {}, value)]));
 }
 

@@ -227,4 +227,9 @@ export class Preview {
   apply(finding, words) {
     this.reader.apply(finding, words);
   }
+
+  /** Put a sentence in place of the one that a finding of `findings` is in. */
+  rewrite(finding, words) {
+    this.reader.rewrite(finding, words);
+  }
 }

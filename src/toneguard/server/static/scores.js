@@ -54,14 +54,16 @@ function placed(element, from, to) {
   return element;
 }
 
-/** What the score rests on, and the words that moved it most. */
+/** What the score rests on, and the words that moved it most, up or down. */
 function reasons(score, text) {
-  const most = score.contributions
-    .filter(({ span }) => span)
-    .sort((a, b) => Math.abs(b.amount) - Math.abs(a.amount))
-    .slice(0, MOST_REASONS)
-    .map(({ span, amount }) => `${amount > 0 ? "+" : "−"} “${quoted(text.slice(span.start, span.end))}”`);
-  return most.length > 1 ? `${score.because}. Most: ${most.join(", ")}` : score.because;
+  const moved = new Map();
+  for (const { span, amount } of score.contributions) {
+    const words = span ? text.slice(span.start, span.end).replace(/^[\s,.;:!?]+|[\s,.;:]+$/g, "") : "";
+    if (words) moved.set(words, (moved.get(words) ?? 0) + amount);
+  }
+  const most = [...moved].sort(([, a], [, b]) => Math.abs(b) - Math.abs(a)).slice(0, MOST_REASONS);
+  if (most.length < 2) return score.because;
+  return `${score.because}. Most: ${most.map(([words, amount]) => `${amount > 0 ? "↑" : "↓"} “${quoted(words)}”`).join(" ")}`;
 }
 
 /** A few words of a text, for showing where something is. */

@@ -1,7 +1,7 @@
 /** The card that says what was found in one place, why, and what to write instead. */
 
 import { make } from "./build.js";
-import { ruleOf } from "./talk.js";
+import { ruleOf, sourcesOf } from "./talk.js";
 import { LEVELS } from "./words.js";
 
 const MOST_FIXES = 4;
@@ -94,25 +94,26 @@ export class Card {
         part("button", { type: "button", "data-key": "close", "aria-label": "Close", click: () => reader.close({ back: true }) }, "×"),
       ),
       part("p.message", { id: "message" }, finding.message),
-      rule?.why ? part("p.why", {}, rule.why) : "",
-      rule?.advice ? part("p.advice", {}, part("b", {}, "Instead: "), rule.advice) : "",
       this.fixes(finding, rewrite),
+      rule?.advice ? part("p.advice", {}, part("b", {}, "Instead: "), rule.advice) : "",
+      rule?.why ? part("p.why", {}, rule.why) : "",
       part("footer", {},
-        part("details", {}, part("summary", { "data-key": "sources" }, finding.rule), sources(document, rule)),
+        part("details", {}, part("summary", { "data-key": "sources" }, finding.rule), part("ul", {}, ...(rule ? sourcesOf(rule) : []).map((source) => part("li", {}, source)))),
         finding.level === "error" ? "" : part("button", { type: "button", "data-key": "ignore", click: () => reader.ignore(finding) }, "Ignore here"),
       ),
     );
   }
 
+  /** Buttons that write something else, if there is something; a law rule has a whole sentence. */
   fixes(finding, rewrite) {
-    if (!finding.span) return "";
-    const buttons = finding.replacements.slice(0, MOST_FIXES).map((words, position) =>
-      make(this.document, "button", { type: "button", "data-key": `fix${position}`, click: () => this.reader.apply(finding, words) }, words || "Leave it out"),
-    );
-    if (!buttons.length && rewrite) {
-      buttons.push(make(this.document, "button", { type: "button", "data-key": "rewrite", "aria-label": `Write instead: ${rewrite}`, click: () => this.reader.rewrite(finding, rewrite) }, rewrite));
+    const group = (...children) => make(this.document, "div.fixes", { role: "group", "aria-label": "Write instead" }, ...children);
+    const button = (key, words, act) => make(this.document, "button", { type: "button", "data-key": key, click: act }, words);
+    const fixes = finding.span ? finding.replacements.slice(0, MOST_FIXES) : [];
+    if (fixes.length) {
+      return group(...fixes.map((words, at) => button(`fix${at}`, words || "Leave it out", () => this.reader.apply(finding, words))));
     }
-    return buttons.length ? make(this.document, "div.fixes", { role: "group", "aria-label": "Write instead" }, ...buttons) : "";
+    if (!finding.span || !rewrite) return "";
+    return group(make(this.document, "p.rewrite", {}, rewrite), button("rewrite", "Use this sentence", () => this.reader.rewrite(finding, rewrite)));
   }
 
   onKey(event) {
@@ -123,12 +124,4 @@ export class Card {
     event.preventDefault();
     event.stopPropagation();
   }
-}
-
-/** What a rule rests on, as a list. */
-function sources(document, rule) {
-  const lines = [...(rule?.sources ?? [])];
-  if (rule?.law) lines.unshift(`${rule.law.jurisdiction}, ${rule.law.section}: ${rule.law.source}`);
-  if (!lines.length) lines.push("No source to show.");
-  return make(document, "ul", {}, ...lines.map((line) => make(document, "li", {}, line)));
 }

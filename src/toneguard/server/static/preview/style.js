@@ -30,6 +30,7 @@ ${levels((level, line) => `.root { --${level}: ${line[1]}; }`)}
   --ink: #e8edf0; --soft: #a9b5be; --paper: #1d262d; --edge: #3b4851; --tint: #27323a; --accent: #6fcdd6;
 }
 ${levels((level, line) => `.root.dark { --${level}: ${line[2]}; }`)}
+.root *, dialog { box-sizing: border-box; }
 .layer { position: absolute; overflow: hidden; pointer-events: none; }
 .layer:has(.box) { overflow: visible; }
 .mirror { position: absolute; inset: 0 auto auto 0; box-sizing: border-box; width: 100%; color: transparent; pointer-events: none; }
@@ -74,7 +75,8 @@ ${levels((level) => `.card .level.${level} { color: var(--${level}); }`)}
 .card .advice b { font-weight: 600; }
 .fixes { display: flex; flex-wrap: wrap; gap: 0.4em; margin: 0.1em 0 0.7em; }
 .fixes button { max-width: 100%; text-align: left; padding: 0.3em 0.75em; overflow-wrap: anywhere; background: var(--tint); border-color: var(--edge); }
-.fixes button:first-child { color: var(--paper); background: var(--accent); border-color: var(--accent); font-weight: 550; }
+.fixes p.rewrite { flex: 1 0 100%; margin: 0; padding: 0.5em 0.75em; background: var(--tint); border-radius: 0.5em; }
+.fixes button:first-of-type { color: var(--paper); background: var(--accent); border-color: var(--accent); font-weight: 550; }
 .fixes button:hover { filter: brightness(0.94); }
 .card footer { display: flex; align-items: baseline; flex-wrap: wrap; gap: 0.3em 0.8em; color: var(--soft); font-size: 0.9em; border-top: 1px solid var(--edge); padding-top: 0.55em; }
 .card footer details { flex: 1 1 12em; overflow-wrap: anywhere; }

@@ -54,3 +54,9 @@ export async function ruleOf(fetcher, name) {
 export function isReview(data) {
   return Boolean(data) && Array.isArray(data.findings) && typeof data.scores === "object" && "verdict" in data;
 }
+
+/** What a rule rests on, as lines. */
+export function sourcesOf(rule) {
+  const law = rule.law ? [`${rule.law.jurisdiction}, ${rule.law.section}: ${rule.law.source}`] : [];
+  return [...law, ...rule.sources];
+}
