@@ -32,7 +32,7 @@ def html(body: str) -> str:
 
 def underlined(page: Page) -> list[str]:
     """The words that are underlined in a textarea, in order."""
-    return page.locator(".mark").all_text_contents()
+    return page.locator(".mirror .mark").all_text_contents()
 
 
 def highlighted(page: Page) -> list[str]:

@@ -42,12 +42,9 @@ export function sentenceAround(text, span) {
   const greeting = /^\s*(?:hi|hello|hey|dear|g['’]day|good (?:morning|afternoon|evening))\b[^,.!?\n]{0,40},\s*/i;
   const head = text.slice(start, span.start).match(greeting);
   if (head) start += head[0].length;
-  const rest = text.slice(span.end);
-  const stop = /[.!?]+["'”’)]*(?=\s|$)/.test(text.slice(span.end - 1, span.end)) ? 0 : nextEnd(rest);
-  return { start, end: span.end + stop };
-}
-
-function nextEnd(rest) {
-  const found = rest.match(/[.!?]+["'”’)]*(?=\s|$)|(?=\n)/);
-  return found ? found.index + found[0].length : rest.length;
+  // From the span's last sign on, which may itself end the sentence.
+  const last = Math.max(span.start, span.end - 1);
+  const stop = text.slice(last).match(/[.!?]+["'”’)]*(?=\s|$)|(?=\n)/);
+  const end = stop ? last + stop.index + stop[0].length : text.length;
+  return { start, end: Math.max(end, span.end) };
 }

@@ -1,14 +1,14 @@
 /** The looks of the preview. Sizes are in em of the reader's own letter size; colours hold 4.5:1 (lines 3:1). */
 
 const LINES = {
-  error: ["wavy", "#c4302b", "#ff8d85", "2px"],
-  warning: ["wavy", "#a05a00", "#f0b04a", "1.5px"],
+  error: ["wavy", "#c4302b", "#ff8d85", "1.5px"],
+  warning: ["wavy", "#a05a00", "#f0b04a", "1px"],
   suggestion: ["dotted", "#0b6f78", "#6fcdd6", "2px"],
   note: ["dotted", "#77808a", "#98a2ad", "1.5px"],
 };
 
 const underline = ([line, , , thick], colour) =>
-  `text-decoration: underline ${line} ${colour} ${thick}; text-decoration-skip-ink: none; text-underline-offset: 0.16em;`;
+  `text-decoration: underline ${line} ${colour} ${thick}; text-decoration-skip-ink: none; text-underline-offset: 0.1em;`;
 
 /** For the document of a contenteditable; `light-dark` follows the editor's own colour scheme. */
 export const HIGHLIGHTS = Object.entries(LINES)
