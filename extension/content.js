@@ -47,7 +47,7 @@
   const visit = async (target) => {
     const box = boxOf(target);
     if (!box || attached.get(box)?.host.isConnected) return;
-    if (box.nextElementSibling?.matches("[data-toneguard]")) return; // the site has a preview of its own
+    if ((box.closest("label") ?? box).nextElementSibling?.matches("[data-toneguard]")) return; // the site has a preview of its own
     try {
       const { site, attach } = await prepare();
       if (!site || attached.get(box)?.host.isConnected || !box.isConnected || !isReplyBox(box, site)) return;

@@ -15,6 +15,7 @@ def test_a_bad_reply_is_underlined_while_it_is_typed(page: Page, server: str) ->
     expect(page.locator(".mark.error")).to_have_text("we don't do refunds")
     assert underlined(page) == ["we don't do refunds", "You should have told", "Please revert back"]
     expect(page.locator(".badge")).to_have_text("✕Hold3")
+    expect(page.get_by_role("textbox", name="Reply", exact=True)).to_be_visible()  # its name is still its own
     expect(page.get_by_role("status")).to_have_text("ToneGuard: Hold: do not send this. 1 error, 1 warning, 1 suggestion. Alt Enter reads them.")
 
 
@@ -159,6 +160,64 @@ def test_sure_is_asked_at_hold_only(page: Page, server: str, verdict: str) -> No
         page.get_by_role("button", name="Send", exact=True).click()
         page.get_by_role("button", name="Send anyway").click()
     expect(page.get_by_text("Sent.")).to_be_visible()
+
+
+def test_sure_is_asked_of_the_keyboard_too(page: Page, server: str) -> None:
+    """A page that sends by Ctrl+Enter, or by a button without a form."""
+    open_desk(page, server, AREA + '<button id="out">Out</button>', confirmAtHold=True, send="#out")
+    page.evaluate("""() => {
+      window.sent = [];
+      document.querySelector("#reply").addEventListener("keydown", (event) => event.ctrlKey && event.key === "Enter" && sent.push("key"));
+      document.querySelector("#out").addEventListener("click", () => sent.push("click"));
+    }""")
+    page.fill("#reply", BAD)
+    expect(page.locator(".badge.hold")).to_be_visible()
+    for act in (lambda: page.keyboard.press("Control+Enter"), lambda: page.locator("#out").click()):
+        before = page.evaluate("sent.length")
+        act()
+        expect(page.get_by_role("dialog", name="Send this reply?")).to_be_visible()
+        assert page.evaluate("sent.length") == before
+        page.get_by_role("button", name="Send anyway").click()
+        assert page.evaluate("sent.length") == before + 1
+    assert page.evaluate("sent") == ["key", "click"]
+
+
+def test_the_page_hears_no_keys_that_are_ours(page: Page, server: str) -> None:
+    open_desk(page, server)
+    page.fill("#reply", BAD)
+    expect(page.locator(".mark")).to_have_count(3)
+    page.evaluate("window.heard = []; for (const name of ['keydown', 'click']) document.addEventListener(name, (event) => heard.push(event.type)); preview.open(0)")
+    page.keyboard.press("j")
+    page.keyboard.press("Alt+ArrowRight")
+    page.get_by_role("button", name="Close").click()
+    assert page.evaluate("heard") == []
+
+
+def test_it_moves_with_what_the_page_puts_above(page: Page, server: str) -> None:
+    open_desk(page, server)
+    page.fill("#reply", BAD)
+    expect(page.locator(".mark")).to_have_count(3)
+    before = page.locator(".mark.error").bounding_box()
+    page.evaluate("document.querySelector('h1').after(Object.assign(document.createElement('div'), { style: 'height: 150px' }))")
+    after = page.locator(".mark.error").bounding_box()
+    assert before and after and after["y"] == before["y"] + 150
+
+
+def test_a_hidden_tab_shows_nothing(page: Page, server: str) -> None:
+    open_desk(page, server, f'<div id="tab">{AREA}</div>')
+    page.fill("#reply", BAD)
+    expect(page.locator(".badge")).to_be_visible()
+    page.evaluate("document.querySelector('#tab').style.display = 'none'")
+    expect(page.locator(".badge")).to_be_hidden()
+    page.evaluate("document.querySelector('#tab').style.display = ''")
+    expect(page.locator(".badge")).to_be_visible()
+    expect(page.locator(".mark")).to_have_count(3)
+
+
+def test_attached_twice_is_attached_once(page: Page, server: str) -> None:
+    open_desk(page, server)
+    page.evaluate("import('/static/preview.js').then(({ attach }) => { attach(document.querySelector('#reply')) })")
+    expect(page.locator("[data-toneguard]")).to_have_count(1)
 
 
 def test_detached_it_leaves_nothing(page: Page, server: str) -> None:

@@ -47,10 +47,10 @@ function showReview(review, findings) {
   showProvenance(review.provenance);
 }
 
-function showGone(status) {
+function showGone(status, reason) {
   find("door").hidden = status !== 401 && status !== 403;
   if (status === 401 || status === 403) verdict("waiting", "A token, please", "");
-  else if (status === 413 || status === 422) verdict("waiting", "Too much", "This is more than the server reads at once.");
+  else if (status >= 400 && status < 500 && status !== 429) verdict("waiting", "Not read", reason ?? "The server does not take this.");
   else verdict("waiting", "No answer", "The server is away or busy. Your text stays here; this page asks again by itself.");
 }
 

@@ -20,6 +20,8 @@ import { directFetcher, isReview } from "./preview/talk.js";
 import { TextareaSurface } from "./preview/textarea.js";
 import { RANKS } from "./preview/words.js";
 
+const attached = new WeakMap();
+const OURS = ["keydown", "keyup", "keypress", "mousedown", "mouseup", "pointerdown", "pointerup", "click"];
 const FIRST_PAUSE = 2000;
 const LONGEST_PAUSE = 60000;
 
@@ -39,7 +41,7 @@ const DEFAULTS = {
   confirmAtHold: false, // ask before a draft on hold is sent
   send: null, // with confirmAtHold: a CSS selector of buttons that send without a form
   onReview: null, // called with (review, findings) whenever either changed
-  onGone: null, // called with an HTTP status, or 0 where nobody answered
+  onGone: null, // called with the HTTP status (0 where nobody answered) and the server's reason or null
 };
 
 /** Attach a preview to `element`. Gives back the {@link Preview}; throws TypeError for what is no text box. */
@@ -47,7 +49,10 @@ export function attach(element, options = {}) {
   for (const name of Object.keys(options)) {
     if (!(name in DEFAULTS)) throw new TypeError(`unknown option ${name}; known: ${Object.keys(DEFAULTS).join(", ")}`);
   }
-  return new Preview(element, { ...DEFAULTS, ...options });
+  attached.get(element)?.detach();
+  const preview = new Preview(element, { ...DEFAULTS, ...options });
+  attached.set(element, preview);
+  return preview;
 }
 
 export class Preview {
@@ -83,9 +88,11 @@ export class Preview {
     this.root = make(this.document, "div.root");
     this.layer = make(this.document, "div.layer", { "aria-hidden": "true" });
     shadow.append(this.root);
+    // The page's own shortcuts, and its closing of what was clicked beside, are not meant for us.
+    for (const name of OURS) this.host.addEventListener(name, (event) => event.stopPropagation());
     this.root.append(this.layer);
     if (this.anchor === this.document.body) this.document.documentElement.append(this.host);
-    else this.anchor.after(this.host);
+    else (this.anchor.closest("label") ?? this.anchor).after(this.host); // in a label we would be part of the box's name
     this.surface = area ? new TextareaSurface(this.element, this.layer) : new EditableSurface(this.element, this.layer);
     this.badge = new Badge(this.root, () => this.open(0));
     this.reader = new Reader(this);
@@ -175,9 +182,9 @@ export class Preview {
   }
 
   /** The server is gone or refuses: be quiet, and ask again later where that can help. */
-  gone({ status, retryAfter }) {
+  gone({ status, body, retryAfter }) {
     this.vanish();
-    this.options.onGone?.(status);
+    this.options.onGone?.(status, body?.error?.message ?? null);
     if (status >= 400 && status < 500 && status !== 429 && status !== 408) return;
     this.timer = setTimeout(() => this.check(), (retryAfter ?? 0) * 1000 || this.pause);
     this.pause = Math.min(this.pause * 2, LONGEST_PAUSE);
@@ -195,11 +202,12 @@ export class Preview {
     const least = RANKS[this.options.least] ?? RANKS.suggestion;
     const known = this.review ? moved(this.review.findings, this.reviewed, text) : [];
     this.findings = known.filter((finding) => RANKS[finding.level] >= least && !this.reader.hides(finding));
-    this.root.classList.toggle("dark", isDark(this.element));
+    const dark = isDark(this.element);
+    this.root.classList.toggle("dark", dark);
     if (this.review && this.options.badge) this.badge.show(this.review, this.findings);
     else this.badge.hide();
     if (!this.review) this.reader.card.close();
-    this.surface.paint(this.findings.filter(({ span }) => span).map(({ span, level }) => ({ ...span, level })));
+    this.surface.paint(this.findings.filter(({ span }) => span).map(({ span, level }) => ({ ...span, level })), dark);
     this.relay();
     this.options.onReview?.(this.review, this.findings);
   }

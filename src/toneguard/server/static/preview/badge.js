@@ -13,6 +13,7 @@ export class Badge {
     this.status = make(document, "div.quiet", { role: "status", "aria-live": "polite" });
     root.append(this.button, this.status);
     this.told = "";
+    this.hinted = false;
   }
 
   /** Show a review's verdict. */
@@ -27,7 +28,7 @@ export class Badge {
     const said = `${verdict.name}: ${verdict.meaning}${counts ? `. ${counts}` : ""}`;
     this.button.setAttribute("aria-label", `ToneGuard. ${said}`);
     this.button.title = counts ? `${said} (Alt+Enter)` : said;
-    this.tell(`ToneGuard: ${said}.${counts ? " Alt Enter reads them." : ""}`);
+    this.tell(`ToneGuard: ${said}.`, counts && " Alt Enter reads them.");
   }
 
   checking(on) {
@@ -39,14 +40,17 @@ export class Badge {
     this.tell("");
   }
 
-  tell(words) {
+  /** Say `words` once, and how to go on the first time only. */
+  tell(words, hint = "") {
     if (words === this.told) return;
     this.told = words;
-    this.status.textContent = words;
+    this.status.textContent = this.hinted ? words : words + hint;
+    this.hinted ||= Boolean(hint);
   }
 
   /** Put the button on the lower edge of `box`, both in the window's coordinates. */
   place(box, origin) {
+    this.button.style.visibility = box.width && box.height ? "" : "hidden"; // the box may be in a tab that is not shown
     const { width, height } = this.button.getBoundingClientRect();
     this.button.style.left = `${Math.max(box.left, box.right - width - 14) - origin.left}px`;
     this.button.style.top = `${box.bottom - height / 2 - origin.top}px`;

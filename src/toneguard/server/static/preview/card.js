@@ -15,6 +15,8 @@ export class Card {
     this.box = make(this.document, "section.card", { role: "dialog", "aria-labelledby": "message", tabindex: "-1", hidden: true });
     if ("popover" in this.box) this.box.setAttribute("popover", "manual"); // the top layer: nothing on the page clips it
     this.box.addEventListener("keydown", (event) => this.onKey(event));
+    // A press on a button leaves the focus in the text: some editors fold up when they lose it.
+    this.box.addEventListener("mousedown", (event) => event.target.closest("button") && event.preventDefault());
     root.append(this.box);
     this.finding = null;
     this.turn = 0;

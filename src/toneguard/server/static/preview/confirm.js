@@ -3,9 +3,9 @@
 import { make } from "./build.js";
 
 /**
- * Watch the form around the text box, and clicks on what `send` (a CSS selector) names, for pages that send without a
- * form. Only a verdict on the very text that goes out counts: nobody waits for an answer. Gives back a function that
- * stops.
+ * Watch the form around the text box; and for pages that send without a form, Ctrl+Enter and clicks on what `send` (a
+ * CSS selector) names. Only a verdict on the very text that goes out counts: nobody waits for an answer. Gives back a
+ * function that stops.
  */
 export function guardSending(preview, send) {
   const { document } = preview;
@@ -30,12 +30,18 @@ export function guardSending(preview, send) {
     const button = send && event.target.closest?.(send);
     if (button) ask(event, () => button.click());
   };
-  document.addEventListener("submit", submit, true);
-  document.addEventListener("click", click, true);
-  return () => {
-    document.removeEventListener("submit", submit, true);
-    document.removeEventListener("click", click, true);
+  const press = (event) => {
+    const { key, code, ctrlKey, metaKey } = event;
+    if (key !== "Enter" || !(ctrlKey || metaKey) || event.altKey) return;
+    const again = new KeyboardEvent("keydown", { key, code, ctrlKey, metaKey, bubbles: true, cancelable: true, composed: true });
+    ask(event, () => preview.element.dispatchEvent(again));
   };
+  const stop = new AbortController();
+  const options = { capture: true, signal: stop.signal };
+  document.addEventListener("submit", submit, options);
+  document.addEventListener("click", click, options);
+  preview.element.addEventListener("keydown", press, options);
+  return () => stop.abort();
 }
 
 function question(preview, sendAnyway) {

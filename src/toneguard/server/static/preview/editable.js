@@ -52,7 +52,7 @@ export class EditableSurface {
     return text.replace(/\n+$/, "");
   }
 
-  paint(marks) {
+  paint(marks, dark) {
     this.text(); // the editor may have put other nodes in place of those that were read
     this.clear();
     this.spans = pieces(marks, RANKS);
@@ -60,7 +60,7 @@ export class EditableSurface {
       for (const { start, end, level } of this.spans) {
         const range = this.range({ start, end });
         if (!range) continue;
-        const name = `toneguard-${level}`;
+        const name = `toneguard-${level}${dark ? "-dark" : ""}`;
         const registry = this.view.CSS.highlights;
         if (!registry.has(name)) registry.set(name, new this.view.Highlight());
         registry.get(name).add(range);

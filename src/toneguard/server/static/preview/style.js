@@ -10,17 +10,18 @@ const LINES = {
 const underline = ([line, , , thick], colour) =>
   `text-decoration: underline ${line} ${colour} ${thick}; text-decoration-skip-ink: none; text-underline-offset: 0.1em;`;
 
-/** For the document of a contenteditable; `light-dark` follows the editor's own colour scheme. */
+/** For the document of a contenteditable: a highlight for each level on light paper, and one on dark. */
 export const HIGHLIGHTS = Object.entries(LINES)
   .map(([level, line]) => `::highlight(toneguard-${level}) { ${underline(line, line[1])} }
-    ::highlight(toneguard-${level}) { text-decoration-color: light-dark(${line[1]}, ${line[2]}); }`)
+    ::highlight(toneguard-${level}-dark) { ${underline(line, line[2])} }`)
   .join("\n");
 
 const levels = (build) => Object.entries(LINES).map(([level, line]) => build(level, line)).join("\n");
 
 /** For the shadow root of the preview's own things. */
 export const SHEET = `
-:host { all: initial; position: absolute; top: 0; left: 0; width: 0; height: 0; display: block; z-index: 2147483000; }
+/* No top or left: it stays where it stands in the page's flow, and so moves with the text box before it. */
+:host { all: initial; position: absolute; width: 0; height: 0; display: block; z-index: 2147483000; }
 .root {
   --ink: #1c2730; --soft: #51606c; --paper: #ffffff; --edge: #d5dbe0; --tint: #f2f5f6; --accent: #0b6f78;
   font: 400 0.875em/1.45 system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif; color: var(--ink);
