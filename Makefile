@@ -9,7 +9,7 @@ MODELS ?=
 BASE ?= out/base
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all test-browser extension train-tests lint types format train evaluate bench notebooks build clean
+.PHONY: help demo test test-all test-browser extension hook-test train-tests lint types format train evaluate bench notebooks build clean
 
 help: ## list the tasks
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -34,7 +34,7 @@ demo: $(VENV)/.run ## score the demo archive and print the summary
 test: $(VENV)/.dev lint types ## everything that Python alone can check
 	$(BIN)/python -m pytest -q -n 2
 
-test-all: test notebooks train-tests ## also what takes longer: notebooks, the training of an encoder
+test-all: test notebooks hook-test train-tests ## also what takes longer: notebooks, the hook, the training of an encoder
 
 lint: $(VENV)/.dev ## style and floors
 	$(BIN)/ruff check .
@@ -78,6 +78,9 @@ train-tests: $(VENV)/.train ## train a tiny encoder, which needs torch
 
 notebooks: $(VENV)/.dev ## execute the notebooks
 	$(BIN)/python -m pytest -q tests/test_notebooks.py -m slow
+
+hook-test: $(VENV)/.dev ## let pre-commit build and run the hook
+	$(BIN)/python -m pytest -q tests/cli/test_check.py -m slow
 
 build: $(VENV)/.dev ## sdist and wheel in dist/
 	$(BIN)/python -m build --quiet

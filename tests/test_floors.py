@@ -9,8 +9,8 @@ import pytest
 
 SOURCE = Path(__file__).resolve().parents[1] / "src/toneguard"
 FLOORS = {
-    "cli": 7, "integrations": 7, "training": 7,
-    "archives": 6, "insights": 6, "testing": 6,
+    "cli": 7, "integrations": 7, "server": 7, "training": 7,
+    "archives": 6, "insights": 6, "macros": 6, "testing": 6,
     "pipeline": 5,
     "analysers": 4, "standards": 4,
     "heads": 3,
@@ -24,6 +24,9 @@ SIDE_BY_SIDE = (
     {"cli", "training"},
     {"cli", "integrations"},
     {"integrations", "training"},
+    {"server", "cli"},
+    {"server", "integrations"},
+    {"server", "training"},
 )
 
 

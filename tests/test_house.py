@@ -28,6 +28,14 @@ HEAVY = (
     "onnxruntime",
     "tokenizers",
     "torch",
+    "mcp",
+    "fastapi",
+    "pydantic",
+    "starlette",
+    "uvicorn",
+    "prometheus_client",
+    "pathspec",
+    "yaml",
 )
 
 
@@ -59,7 +67,7 @@ def test_a_review_loads_no_table_and_no_learning_library() -> None:
 
 def test_help_loads_no_library_for_data() -> None:
     script = "import sys, toneguard.cli; sys.argv = ['toneguard', '--help']\ntry: toneguard.cli.main()\nexcept SystemExit: pass"
-    assert not modules_after(script) & {"spacy", "pandas", "sklearn", "scipy", "textstat", "pyarrow", "numpy"}
+    assert not modules_after(script) & {"spacy", "pandas", "sklearn", "scipy", "textstat", "pyarrow", "numpy", "fastapi", "uvicorn"}
 
 
 def test_no_file_names_a_private_place() -> None:

@@ -5,13 +5,10 @@ from __future__ import annotations
 import importlib.util
 import os
 import shutil
-import socket
 import subprocess
 import sys
-import time
-import urllib.request
+import threading
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -24,35 +21,25 @@ if importlib.util.find_spec("playwright") is None:  # make test-browser installs
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
-PATIENCE = 60
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
 
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[str]:
     """The address of a ToneGuard server that runs while the tests do."""
-    port = free_port()
-    process = subprocess.Popen([sys.executable, str(Path(__file__).parent / "stand_in.py"), str(port)])
-    address = f"http://127.0.0.1:{port}"
+    call = [sys.executable, "-m", "toneguard", "serve", "--port", "0"]
+    process = subprocess.Popen(call, stderr=subprocess.PIPE, text=True)
+    assert process.stderr
     try:
-        end = time.monotonic() + PATIENCE
-        while True:
-            try:
-                with urllib.request.urlopen(f"{address}/static/preview.js", timeout=2):
-                    break
-            except OSError:
-                assert process.poll() is None, "the server did not start"
-                assert time.monotonic() < end, "the server took too long to start"
-                time.sleep(0.2)
-        yield address
+        for line in process.stderr:
+            if "listening at " in line:
+                break
+        else:
+            pytest.fail("the server did not start")
+        threading.Thread(target=process.stderr.read, daemon=True).start()  # or a full pipe would stop it
+        yield line.split("listening at ")[1].strip()
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(20)
 
 
 @pytest.fixture(scope="session")

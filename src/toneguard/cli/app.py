@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import sys
+from importlib.metadata import entry_points
 from typing import Annotated
 
 import typer
 
 from toneguard._version import __version__
-from toneguard.cli import archives, brands, commands
+from toneguard.cli import archives, brands, check, commands
 
 app = typer.Typer(
     name="toneguard",
     help=(
         "Check the quality of written customer communication, on your own machine.\n\n"
-        "[bold]toneguard review[/bold] looks at one draft; [bold]toneguard score[/bold] reads a whole archive;"
+        "[bold]toneguard review[/bold] looks at one draft; [bold]toneguard check[/bold] at canned replies;"
+        " [bold]toneguard score[/bold] reads a whole archive;"
         " [bold]toneguard explain[/bold] says why a rule exists. Nothing is sent anywhere."
     ),
     no_args_is_help=True,
@@ -30,6 +32,7 @@ app.add_typer(brand, name="brand")
 
 for command in (
     commands.review,
+    check.check,
     archives.score,
     archives.redact,
     commands.explain,
@@ -40,6 +43,9 @@ for command in (
     app.command()(command)
 brand.command()(brands.fit)
 brand.command()(brands.show)
+# Doors do not know each other: those that are started from here say so in their entry point, as other packages may.
+for entry in sorted(entry_points(group="toneguard.commands"), key=lambda entry: entry.name):
+    app.command(entry.name)(entry.load())
 
 
 def version(wanted: bool) -> None:

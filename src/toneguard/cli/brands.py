@@ -16,8 +16,8 @@ from toneguard.cli.commands import Format, FormatOption, terminal
 
 def read_replies(path: Path) -> list[str]:
     """Example replies: each ``text`` of .jsonl and .csv; of other files what lines of ``---`` part, or each line."""
-    from toneguard.cli.inputs import decode
     from toneguard.errors import InvalidInput
+    from toneguard.resources.text import decode
 
     try:
         text = decode(path.read_bytes(), str(path))

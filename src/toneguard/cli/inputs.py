@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from toneguard.errors import InvalidInput
+from toneguard.resources.text import decode
 
 LONGEST_NAME = 255
 
@@ -23,22 +24,6 @@ def read_text(given: str | None) -> str:
         if path.is_file():
             return decode(path.read_bytes(), given)
     return given
-
-
-def decode(data: bytes, source: str) -> str:
-    """The text of some bytes: UTF-8, or UTF-16 with its mark."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        try:
-            return data.decode("utf-16")
-        except UnicodeDecodeError:
-            raise InvalidInput(f"{source}: begins as UTF-16 but is broken; save it as UTF-8") from None
-    if b"\0" in data[:8192]:
-        raise InvalidInput(f"{source}: is binary, not text")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as problem:
-        line = data[: problem.start].count(b"\n") + 1
-        raise InvalidInput(f"{source}: not UTF-8 at line {line} (byte {problem.start}); save it as UTF-8") from None
 
 
 def read_before(given: list[str] | None) -> list[tuple[str, str]]:

@@ -1,13 +1,13 @@
-"""scikit-learn: a classifier that says which brand's voice a reply is written in.
+"""A classifier that says which brand's voice a reply is written in.
 
 It is fitted and scored as the analyser ``brand_voice`` is: one voice per brand, against the replies of all
-the others. Only importing this module imports scikit-learn.
+the others.
 """
 
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable
 from typing import Any, ClassVar, NoReturn
 
 import numpy as np
@@ -22,6 +22,7 @@ from toneguard.analysers.brand_voice.several import fit_voices, probabilities
 from toneguard.analysers.brand_voice.style import ENOUGH_WORDS
 from toneguard.analysers.brand_voice.voice import Voice
 from toneguard.errors import InvalidInput
+from toneguard.integrations.sklearn.inputs import checked_texts, one_dimensional
 
 __all__ = ["BrandVoiceClassifier"]
 
@@ -116,16 +117,6 @@ class BrandVoiceClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc
         return tags
 
 
-def checked_texts(texts: Iterable[str]) -> list[str]:
-    """Give the texts as a list; raises :class:`InvalidInput` if they are none, or anything else."""
-    found = one_dimensional(texts, "texts")
-    for position, text in enumerate(found):
-        if not isinstance(text, str):
-            raise InvalidInput(f"texts: expected str, got {type(text).__name__} at position {position}")
-    # numpy's own strings are str as well; the rest of the house sees plain ones.
-    return [str(text) for text in found]
-
-
 def checked_brands(brands: Iterable[Any]) -> npt.NDArray[Any]:
     """Give the brands as an array; raises :class:`InvalidInput` if they are no names or whole numbers."""
     found = one_dimensional(brands, "brands")
@@ -136,18 +127,6 @@ def checked_brands(brands: Iterable[Any]) -> npt.NDArray[Any]:
             expected = "names (str), or whole numbers throughout"
             raise InvalidInput(f"brands: expected {expected}, got {what} at position {position}")
     return np.asarray(found)
-
-
-def one_dimensional(values: Iterable[Any], field: str) -> list[Any]:
-    """Give the values as a list of at least one; raises :class:`InvalidInput` if there is no such list."""
-    dimensions = getattr(values, "ndim", 1)
-    if dimensions != 1 or isinstance(values, str | bytes | Mapping | Set) or not isinstance(values, Iterable):
-        what = type(values).__name__ + (f" of {dimensions} dimensions" if dimensions != 1 else "")
-        raise InvalidInput(f"{field}: expected a list, one-dimensional array or Series, got {what}")
-    found = list(values)
-    if not found:
-        raise InvalidInput(f"{field}: there are none; at least 1 is needed")
-    return found
 
 
 def refuse_few(brand: Any, number: int, left_out: Iterable[str] = ()) -> NoReturn:

@@ -1,0 +1,171 @@
+"""Who may come in, with how much, and what is written down of it: the layer around every route."""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import logging
+import re
+import time
+import traceback
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from toneguard.server.metrics import Metrics
+from toneguard.server.refusals import Refused, answer, unauthorised
+from toneguard.server.settings import Settings, is_loopback
+
+log = logging.getLogger("toneguard.server")
+requests = logging.getLogger("toneguard.server.requests")
+EXTENSION = re.compile(r"(chrome|moz|safari-web)-extension://[A-Za-z0-9-]+")
+"""Origins of browser extensions: their users installed them, and web pages cannot pretend to be one."""
+OPEN = frozenset({"/", "/healthz", "/readyz", "/openapi.json"})
+"""Paths without a token: they tell nothing about anybody."""
+CHECKS_ITSELF = re.compile(r"(/api)?/v2/[a-z]+")
+"""Paths of the LanguageTool protocol, which may carry the token in the form; they ask :func:`knows_token`."""
+
+
+class Gate:
+    """Checks host, origin, token and size before a request goes on; counts, logs and turns errors into answers."""
+
+    def __init__(self, app: ASGIApp, settings: Settings, metrics: Metrics) -> None:
+        self.app = app
+        self.settings = settings
+        self.metrics = metrics
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        began = time.perf_counter()
+        status = 0
+
+        async def note(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+            await send(message)
+
+        try:
+            headers = Headers(scope=scope)
+            check_host(headers, self.settings)
+            check_origin(headers, self.settings)
+            if not is_open(scope) and not knows_token(headers, self.settings):
+                raise unauthorised()
+            await self.app(scope, await whole_body(headers, receive, self.settings), note)
+        except Refused as refused:
+            await answer(refused, scope["path"])(scope, receive, note)
+        except Exception as problem:
+            # Its text may quote a customer, so only its type and the places it came through are written down.
+            places = "; ".join(f"{f.filename}:{f.lineno}" for f in traceback.extract_tb(problem.__traceback__)[-4:])
+            log.error("%s at %s", type(problem).__name__, places)
+            if not status:
+                failed = Refused(500, "failed", "The server failed; what it was sent is not kept.")
+                await answer(failed, scope["path"])(scope, receive, note)
+        finally:
+            self.write_down(scope, status, time.perf_counter() - began)
+
+    def write_down(self, scope: Scope, status: int, seconds: float) -> None:
+        """Count the request, and log it by its route: a path or query may hold what a customer wrote."""
+        route, method = route_of(scope), scope["method"]
+        if method not in ("GET", "HEAD", "POST", "OPTIONS"):
+            method = "other"
+        self.metrics.requests.labels(method, route, str(status)).inc()
+        self.metrics.seconds.labels(route).observe(seconds)
+        requests.info("%s %s %d %.1f ms", method, route, status, seconds * 1000)
+
+
+def route_of(scope: MutableMapping[str, Any]) -> str:
+    """The route that answered, as it was declared."""
+    return str(getattr(scope.get("route"), "path", None) or "other")
+
+
+def is_open(scope: Scope) -> bool:
+    """Whether the gate lets the request pass without a token."""
+    path = scope["path"]
+    # A browser asks what it may ask (OPTIONS) without credentials.
+    return (
+        path in OPEN
+        or path.startswith("/static/")
+        or CHECKS_ITSELF.fullmatch(path) is not None
+        or scope["method"] == "OPTIONS"
+    )
+
+
+def knows_token(headers: Headers, settings: Settings, given: str | None = None) -> bool:
+    """Whether the request brings the token, as a Bearer or as ``given``; always, where none is asked for."""
+    if settings.token is None:
+        return True
+    scheme, _, value = headers.get("authorization", "").partition(" ")
+    offered = [value.strip()] if scheme.lower() == "bearer" else []
+    offered += [given] if given else []
+    wanted = settings.token.encode()
+    return any(hmac.compare_digest(one.encode("utf-8", "replace"), wanted) for one in offered)
+
+
+def check_host(headers: Headers, settings: Settings) -> None:
+    """Without a token only loopback names are answered, so that no web page reaches us by a name of its own."""
+    host = urlsplit(f"//{headers.get('host', '')}").hostname or ""
+    if settings.token is None and host and not is_loopback(host):
+        raise Refused(421, "wrong-host", "Without a token this server answers to localhost and 127.0.0.1 only.", "Host")
+
+
+def check_origin(headers: Headers, settings: Settings) -> None:
+    """Refuse web pages that are not on the list; programs send no origin."""
+    origin = headers.get("origin")
+    if origin is None or allowed_origin(origin, settings):
+        return
+    if urlsplit(origin).netloc != headers.get("host"):
+        raise Refused(
+            403, "origin", "This web page may not call this server; allow it with --allow-origin ORIGIN.", "Origin"
+        )
+
+
+def allowed_origin(origin: str, settings: Settings) -> bool:
+    """Whether a page of another host may call."""
+    return origin in settings.origins or EXTENSION.fullmatch(origin) is not None
+
+
+async def whole_body(headers: Headers, receive: Receive, settings: Settings) -> Receive:
+    """The body, read before any work begins: within its size and time, or refused."""
+    too_large = Refused(
+        413, "too-large", f"The request is larger than {settings.max_body} bytes.", headers={"Connection": "close"}
+    )
+    declared = headers.get("content-length", "0")
+    if declared.isdigit() and int(declared) > settings.max_body:
+        raise too_large
+    body = bytearray()
+    try:
+        async with asyncio.timeout(settings.seconds):
+            more = True
+            while more:
+                message = await receive()
+                if message["type"] == "http.disconnect":
+                    return replay(b"", receive)
+                body += message.get("body", b"")
+                if len(body) > settings.max_body:
+                    raise too_large
+                more = message.get("more_body", False)
+    except TimeoutError:
+        late = f"The request did not arrive within {settings.seconds:g} s."
+        raise Refused(408, "too-slow", late, headers={"Connection": "close"}) from None
+    return replay(bytes(body), receive)
+
+
+def replay(body: bytes, receive: Receive) -> Callable[[], Awaitable[Message]]:
+    """A ``receive`` that gives the body and then what comes after it."""
+    given = False
+
+    async def again() -> Message:
+        nonlocal given
+        if given:
+            return await receive()
+        given = True
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return again

@@ -1,0 +1,53 @@
+"""The server as a process: its log, its address, its stop."""
+
+from __future__ import annotations
+
+import logging
+import socket
+import sys
+
+import uvicorn
+
+from toneguard.server.app import make_app
+from toneguard.server.settings import Settings
+
+log = logging.getLogger("toneguard.server")
+CONNECTIONS = 1_000
+"""Connections at once, beyond which new ones are told 503 before anything is read."""
+
+
+class Server(uvicorn.Server):
+    """Says where it listens, once it does."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Bind and begin."""
+        await super().startup(sockets)
+        for server in self.servers:
+            for bound in server.sockets:
+                host, port = bound.getsockname()[:2]
+                log.info("listening at http://%s:%d", f"[{host}]" if ":" in host else host, port)
+
+
+def serve(settings: Settings, *, log_requests: bool = False) -> None:
+    """Serve until told to stop (SIGINT, SIGTERM): then no more is accepted, and what began is finished.
+
+    Raises :class:`~toneguard.errors.SettingsError` for a standard that is wrong.
+    """
+    logging.basicConfig(stream=sys.stderr, format="%(asctime)s %(levelname)s %(message)s", level=logging.WARNING)
+    log.setLevel(logging.INFO)
+    logging.getLogger("toneguard.server.requests").setLevel(logging.INFO if log_requests else logging.WARNING)
+    app = make_app(settings)
+    config = uvicorn.Config(
+        app,
+        host=settings.host.strip("[]"),
+        port=settings.port,
+        log_config=None,
+        # Its own log of requests writes queries, which may hold what a customer wrote.
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        limit_concurrency=CONNECTIONS,
+        timeout_keep_alive=30,
+        timeout_graceful_shutdown=int(settings.seconds) + 5,
+    )
+    Server(config).run()

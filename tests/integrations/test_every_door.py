@@ -1,0 +1,139 @@
+"""One conversation through every door: each gives the same Review. A new door adds itself to ``DOORS``."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import anyio
+import numpy as np
+import pandas as pd
+import pytest
+
+from toneguard.messages import Conversation, Message
+from toneguard.pipeline import Pipeline
+from toneguard.reviews import Review
+
+TALK = Conversation(
+    "c1",
+    (
+        Message("The kettle arrived cracked 😡 and nobody answers. My number is 0491 570 006.", "customer", id="m1"),
+        Message("Hi {{name}}, you should have told us sooner. We don't do refunds.", "agent", id="m2"),
+        Message("That's the third time I've asked! I'm going to the ombudsman.", "customer", id="m3"),
+        Message("I'm so sorry about that, Mina. You can choose a refund or a new kettle; which suits you?", "agent", id="m4"),
+        Message("", "agent", id="m5"),
+    ),
+)
+PAIRS = [(message.role.value, message.text) for message in TALK.messages]
+ROWS = [{"conversation_id": "c1", "message_id": one.id, "role": one.role.value, "text": one.text} for one in TALK.messages]
+Data = list[dict[str, Any]]
+
+
+def library(tmp_path: Path) -> Data:
+    """Message by message, as the preview asks."""
+    pipeline = Pipeline()
+    return [
+        pipeline.review(message, before=TALK.messages[:place]).to_dict() for place, message in enumerate(TALK.messages)
+    ]
+
+
+def command_line(tmp_path: Path) -> Data:
+    """``toneguard review``, which gives messages no id."""
+    reviews = []
+    for place, (role, text) in enumerate(PAIRS):
+        earlier = [part for who, said in PAIRS[:place] for part in ("--before", f"{who}: {said}")]
+        call = [sys.executable, "-m", "toneguard", "review", "-", "--role", role, "-f", "json", "--fail-on", "never"]
+        done = subprocess.run([*call, *earlier], input=text.encode(), capture_output=True, check=True)
+        reviews.append({**json.loads(done.stdout), "message_id": TALK.messages[place].id})
+    return reviews
+
+
+def archive(tmp_path: Path) -> Data:
+    """``toneguard score``, row by row."""
+    source, out = tmp_path / "talk.jsonl", tmp_path / "scores.jsonl"
+    source.write_text("".join(json.dumps(row) + "\n" for row in ROWS), encoding="utf-8")
+    subprocess.run(
+        [sys.executable, "-m", "toneguard", "score", str(source), "--out", str(out)], capture_output=True, check=True
+    )
+    return [json.loads(line)["review"] for line in out.read_text(encoding="utf-8").splitlines()]
+
+
+def spacy_component(tmp_path: Path) -> Data:
+    """Documents in a batch, with what came before in their context."""
+    import spacy
+
+    nlp = spacy.blank("en")
+    nlp.add_pipe("toneguard")
+    contexts = [
+        {"role": message.role.value, "id": message.id, "before": PAIRS[:place]}
+        for place, message in enumerate(TALK.messages)
+    ]
+    texts = [message.text for message in TALK.messages]
+    docs = nlp.pipe(zip(texts, contexts, strict=True), as_tuples=True)
+    return [doc._.toneguard.to_dict() for doc, _ in docs]
+
+
+def mcp_server(tmp_path: Path) -> Data:
+    """The tool that reviews a conversation, through the SDK's client."""
+    pytest.importorskip("mcp")
+    from mcp import ClientSession, StdioServerParameters
+    from mcp.client.stdio import stdio_client
+
+    async def ask() -> Any:
+        server = StdioServerParameters(command=sys.executable, args=["-m", "toneguard", "mcp"])
+        async with stdio_client(server) as streams, ClientSession(*streams) as client:
+            await client.initialize()
+            turns = [{"id": one.id, "role": one.role.value, "text": one.text} for one in TALK.messages]
+            return await client.call_tool("review_conversation", {"messages": turns, "full": True})
+
+    return [one["review"] for one in anyio.run(ask).structured_content["messages"]]
+
+
+DOORS: dict[str, Callable[[Path], Data]] = {
+    "library": library,
+    "command line": command_line,
+    "archive": archive,
+    "spaCy": spacy_component,
+    "MCP": mcp_server,
+}
+
+
+@pytest.fixture(scope="module")
+def expected() -> tuple[Review, ...]:
+    return Pipeline().review_conversation(TALK).reviews
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_every_door_gives_the_same_review(door: str, expected: tuple[Review, ...], tmp_path: Path) -> None:
+    found = DOORS[door](tmp_path)
+    for review, wanted in zip(found, expected, strict=True):
+        assert review == wanted.to_dict()
+
+
+def test_the_conversation_is_worth_asking_about(expected: tuple[Review, ...]) -> None:
+    rules = {found.rule for review in expected for found in review.findings}
+    assert {"respect/blame-customer", "law/au/consumer-guarantees/no-refunds", "privacy/phone-number"} <= rules
+    assert [review.verdict and review.verdict.value for review in expected] == [None, "hold", None, "pass", "pass"]
+
+
+def test_pandas_gives_the_rows_of_the_same_reviews(expected: tuple[Review, ...]) -> None:
+    import toneguard.integrations.pandas  # noqa: F401  (registers the accessor)
+
+    found = pd.DataFrame(ROWS).toneguard.review(message_id="message_id")
+    for (_, row), review in zip(found.iterrows(), expected, strict=True):
+        given = {name: value for name, value in row.items() if not pd.isna(value)}
+        assert given == {name: value for name, value in review.to_row().items() if value is not None}
+
+
+def test_scikit_learn_gives_the_numbers_of_the_same_reviews(expected: tuple[Review, ...]) -> None:
+    from toneguard.integrations.sklearn import ReviewFeatures
+
+    model = ReviewFeatures(measures=list(expected[0].scores), counts=True)
+    found = model.transform([Conversation("", TALK.messages[: place + 1]) for place in range(len(TALK.messages))])
+    rows = [review.to_row() for review in expected]
+    wanted = np.array([[row[name] for name in model.get_feature_names_out()] for row in rows], dtype=float)
+    assert np.array_equal(found, wanted, equal_nan=True)
