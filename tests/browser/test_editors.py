@@ -35,6 +35,27 @@ def test_a_fix_keeps_the_markup_and_can_be_undone(page: Page, server: str) -> No
     assert page.locator("#reply").inner_html().replace("&nbsp;", " ") == before.replace("&nbsp;", " ")
 
 
+def test_an_editor_with_a_model_of_its_own_is_asked_first(page: Page, server: str) -> None:
+    """Such editors take what is typed from `beforeinput`, and put back whatever else changes in the page."""
+    open_desk(page, server, EDITOR)
+    page.evaluate("""(text) => {
+      const box = document.querySelector("#reply");
+      box.textContent = window.model = text;
+      box.addEventListener("beforeinput", (event) => {
+        const [{ startOffset, endOffset }] = event.getTargetRanges();
+        model = model.slice(0, startOffset) + event.dataTransfer.getData("text/plain") + model.slice(endOffset);
+        event.preventDefault();
+        box.textContent = model;
+      });
+    }""", BAD)
+    expect(page.locator(".badge")).to_contain_text("3")
+    page.evaluate("preview.open(2)")
+    page.get_by_role("button", name="Please reply").click()
+    page.wait_for_function("model.includes('Please reply to us')")
+    expect(page.locator("#reply")).to_have_text(BAD.replace("Please revert back", "Please reply"))
+    expect(page.locator(".badge")).to_contain_text("2")
+
+
 def test_quoted_history_is_not_read(page: Page, server: str) -> None:
     open_desk(page, server, EDITOR)
     page.evaluate("(text) => { document.querySelector('#reply').innerHTML = text; preview.check() }", "<p>Your refund of $40 left today.</p><blockquote>You should have told us. We don't do refunds.</blockquote>")

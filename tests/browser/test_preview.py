@@ -98,6 +98,17 @@ def test_a_law_finding_offers_a_sentence(page: Page, server: str) -> None:
     expect(page.locator("#reply")).to_have_value(BAD)
 
 
+def test_an_open_card_survives_another_review(page: Page, server: str) -> None:
+    open_desk(page, server)
+    page.fill("#reply", BAD)
+    expect(page.locator(".mark")).to_have_count(3)
+    page.evaluate("preview.open(2)")
+    with page.expect_response("**/v1/reviews"):
+        page.evaluate("preview.check()")
+    page.get_by_role("button", name="Please reply").click()
+    expect(page.locator("#reply")).to_have_value(BAD.replace("Please revert back", "Please reply"))
+
+
 def test_ignored_here_means_here(page: Page, server: str) -> None:
     open_desk(page, server)
     page.fill("#reply", BAD)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from desk import AREA, BAD, open_desk, underlined
+from desk import AREA, BAD, EDITOR, open_desk, underlined
 from playwright.sync_api import Page, Route, expect
 
 pytestmark = pytest.mark.browser
@@ -108,6 +108,14 @@ def test_nothing_is_asked_about_nothing_or_a_book(page: Page, server: str) -> No
     page.fill("#reply", "We don't do refunds. " * 2000)
     page.wait_for_timeout(400)
     assert asked == []
+
+
+@pytest.mark.parametrize("box", [AREA, EDITOR], ids=["textarea", "rich text"])
+def test_what_the_page_fills_in_is_read_too(page: Page, server: str, box: str) -> None:
+    """A canned reply is put into the box without any event."""
+    open_desk(page, server, box)
+    page.evaluate("(text) => { const box = document.querySelector('#reply'); box[box.tagName === 'TEXTAREA' ? 'value' : 'textContent'] = text }", BAD)
+    expect(page.locator(".badge")).to_contain_text("Hold")
 
 
 def test_hostile_text_stays_text(page: Page, server: str) -> None:

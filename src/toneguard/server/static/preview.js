@@ -14,7 +14,7 @@ import { make } from "./preview/build.js";
 import { guardSending } from "./preview/confirm.js";
 import { EditableSurface } from "./preview/editable.js";
 import { Reader } from "./preview/reader.js";
-import { moved } from "./preview/spans.js";
+import { kept, moved } from "./preview/spans.js";
 import { dressRoot, isDark } from "./preview/style.js";
 import { directFetcher, isReview } from "./preview/talk.js";
 import { TextareaSurface } from "./preview/textarea.js";
@@ -104,13 +104,14 @@ export class Preview {
     const on = (target, name, act, capture = false) =>
       target.addEventListener(name, act, { signal: stop.signal, passive: name !== "keydown", capture });
     on(this.element, "input", () => this.changed());
-    on(this.element, "keydown", (event) => this.reader.onKey(event));
+    on(this.element, "keydown", (event) => this.reader.onKey(event), true); // before the editor takes Enter for its own
     on(this.element, "scroll", () => this.surface.scroll());
     const view = this.document.defaultView;
     for (const target of new Set([view, this.element.ownerDocument.defaultView])) {
       on(target, "scroll", (event) => event.target !== this.element && this.relay(), true);
       on(target, "resize", () => this.relay());
     }
+    this.stopWatch = this.surface.watch(() => this.surface.text() !== this.painted && this.changed());
     this.sizes = new ResizeObserver(() => (this.element.isConnected ? this.relay() : this.detach()));
     this.sizes.observe(this.element);
     this.stopGuard = this.options.confirmAtHold ? guardSending(this, this.options.send) : null;
@@ -134,6 +135,7 @@ export class Preview {
     this.turn += 1;
     this.stopping.abort();
     this.stopGuard?.();
+    this.stopWatch();
     this.sizes.disconnect();
     this.reader.release();
     this.surface.release();
@@ -198,10 +200,11 @@ export class Preview {
 
   /** Show what is known of the text as it stands. */
   refresh() {
-    const text = this.surface.text();
+    const text = (this.painted = this.surface.text());
     const least = RANKS[this.options.least] ?? RANKS.suggestion;
     const known = this.review ? moved(this.review.findings, this.reviewed, text) : [];
-    this.findings = known.filter((finding) => RANKS[finding.level] >= least && !this.reader.hides(finding));
+    const shown = known.filter((finding) => RANKS[finding.level] >= least && !this.reader.hides(finding));
+    this.findings = kept(this.findings, shown);
     const dark = isDark(this.element);
     this.root.classList.toggle("dark", dark);
     if (this.review && this.options.badge) this.badge.show(this.review, this.findings);

@@ -8,6 +8,7 @@ const BLOCKS = new Set(
   "ADDRESS ARTICLE ASIDE DD DIV DL DT FIGURE FOOTER H1 H2 H3 H4 H5 H6 HEADER HR LI MAIN OL P PRE SECTION TABLE TD TH TR UL".split(" "),
 );
 const QUOTED = "blockquote, .gmail_quote, [type=cite]";
+const SETTLING = 60; // milliseconds
 const styled = new WeakSet();
 
 export class EditableSurface {
@@ -22,6 +23,13 @@ export class EditableSurface {
     this.spans = [];
     this.runs = [];
     if (this.native) dress(element.getRootNode(), this.view);
+  }
+
+  /** Call `notice` whenever the text may have changed: editors with a model of their own send no input event. */
+  watch(notice) {
+    const observer = new this.view.MutationObserver(notice);
+    observer.observe(this.element, { childList: true, characterData: true, subtree: true });
+    return () => observer.disconnect();
   }
 
   /** The text as it reads: a line per block, a blank line between paragraphs, quoted history left out. */
@@ -141,11 +149,28 @@ export class EditableSurface {
     selection.addRange(range);
   }
 
-  replace(span, words) {
+  /** Put `words` in place of a span, as if typed, so that the editor's own undo takes it back. */
+  async replace(span, words) {
     const range = this.range(span);
     if (!range) return;
+    const replaced = range.toString();
     this.restore(range);
+    await settled(); // an editor with a model of its own puts its old selection back when it gets the focus
+    if (range.toString() !== replaced) return; // it rebuilt the words under us
+    this.restore(range);
+    await settled(); // and hears of a new one only afterwards
+    if (this.offer(range, words)) return;
     this.element.ownerDocument.execCommand(words ? "insertText" : "delete", false, words);
+  }
+
+  /** Offer a replacement as a spelling checker's would come; true if the editor took it upon itself. */
+  offer(range, words) {
+    const { InputEvent, DataTransfer, StaticRange } = this.view;
+    const dataTransfer = new DataTransfer();
+    dataTransfer.setData("text/plain", words);
+    const inputType = words ? "insertReplacementText" : "deleteContentBackward";
+    const event = { inputType, data: words || null, dataTransfer, targetRanges: [new StaticRange(range)], bubbles: true, cancelable: true, composed: true };
+    return !this.element.dispatchEvent(new InputEvent("beforeinput", event));
   }
 
   reveal(span) {
@@ -162,6 +187,8 @@ export class EditableSurface {
     this.clear();
   }
 }
+
+const settled = () => new Promise((go) => setTimeout(go, SETTLING));
 
 /** Give a document (or shadow root) the looks of the highlights, once. */
 function dress(root, view) {

@@ -30,7 +30,7 @@ export class Reader {
       return;
     }
     event.preventDefault();
-    event.stopPropagation();
+    event.stopImmediatePropagation();
   }
 
   /** Open the finding at `index` of the list (it goes round), and go there with the keyboard. */
@@ -81,11 +81,12 @@ export class Reader {
     this.write(finding, finding.span && sentenceAround(this.preview.surface.text(), finding.span), words);
   }
 
-  write(finding, span, words) {
+  async write(finding, span, words) {
     if (!span || !this.findings.includes(finding)) return; // the words it was about are gone
     this.card.close();
     this.kept = null;
-    this.preview.surface.replace(span, words);
+    await this.preview.surface.replace(span, words);
+    this.preview.changed();
     this.preview.check();
   }
 

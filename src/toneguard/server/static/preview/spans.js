@@ -20,6 +20,12 @@ export function moved(findings, before, after) {
   });
 }
 
+/** `after` with the very objects of `before` where they say the same: a card that is open stays with its finding. */
+export function kept(before, after) {
+  const old = new Map(before.map((finding) => [JSON.stringify(finding), finding]));
+  return after.map((finding) => old.get(JSON.stringify(finding)) ?? finding);
+}
+
 /** `marks` ({start, end, level}) cut into pieces that do not overlap, each with the highest level over it. */
 export function pieces(marks, ranks) {
   const edges = [...new Set(marks.flatMap((mark) => [mark.start, mark.end]))].sort((a, b) => a - b);

@@ -10,6 +10,8 @@ const COPIED = [
   "textTransform", "whiteSpace", "wordBreak", "wordSpacing", "overflowWrap", "hyphens", "writingMode",
 ];
 
+const GLANCE = 1000; // milliseconds
+
 export class TextareaSurface {
   /** `layer` is an empty element over the page in which the mirror is drawn. */
   constructor(element, layer) {
@@ -23,6 +25,12 @@ export class TextareaSurface {
 
   text() {
     return this.element.value;
+  }
+
+  /** Call `notice` whenever the text may have changed: a page that fills in a canned reply sends no event. */
+  watch(notice) {
+    const timer = setInterval(notice, GLANCE);
+    return () => clearInterval(timer);
   }
 
   /** Draw `marks` ({start, end, level}) under the words. */
