@@ -93,12 +93,50 @@ def mcp_server(tmp_path: Path) -> Data:
     return [one["review"] for one in anyio.run(ask).structured_content["messages"]]
 
 
+def http_server(tmp_path: Path) -> Data:
+    """The whole conversation, and each message as a preview asks; offsets counted back into code points."""
+    pytest.importorskip("fastapi")
+    from serving import HOME
+    from starlette.testclient import TestClient
+
+    from toneguard.server.app import make_app
+    from toneguard.server.settings import Settings
+
+    turns = [{"id": one.id, "role": one.role.value, "text": one.text} for one in TALK.messages]
+    with TestClient(make_app(Settings()), base_url=HOME) as client:
+        reviews = client.post("/v1/conversations", json={"id": "c1", "messages": turns}).json()["reviews"]
+        for place, (role, text) in enumerate(PAIRS):
+            asked = {"draft": text, "role": role, "before": turns[:place]}
+            one = client.post("/v1/reviews", json=asked).json()
+            assert {**one, "message_id": TALK.messages[place].id} == reviews[place]
+    texts = {one.id: one.text for one in TALK.messages}
+    for review in reviews:
+        assert review.pop("offsets") == "utf-16"
+        own = texts[review["message_id"]]
+        for score in review["scores"].values():
+            for contribution in score["contributions"]:
+                count_back(contribution, own)
+        for found in review["findings"]:
+            count_back(found, own)
+            for evidence in found["evidence"]:
+                count_back(evidence, texts.get(evidence["message_id"], own))
+    return reviews
+
+
+def count_back(holder: dict[str, Any], text: str) -> None:
+    """Code points where there were UTF-16 code units."""
+    units = text.encode("utf-16-le")
+    if holder["span"]:
+        holder["span"] = {end: len(units[: 2 * at].decode("utf-16-le")) for end, at in holder["span"].items()}
+
+
 DOORS: dict[str, Callable[[Path], Data]] = {
     "library": library,
     "command line": command_line,
     "archive": archive,
     "spaCy": spacy_component,
     "MCP": mcp_server,
+    "HTTP": http_server,
 }
 
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
 import hmac
 import logging
 import re
 import time
 import traceback
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import MutableMapping
 from typing import Any
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from toneguard.server.bodies import Bodies
 from toneguard.server.metrics import Metrics
 from toneguard.server.refusals import Refused, answer, unauthorised
 from toneguard.server.settings import Settings, is_loopback
@@ -36,6 +36,7 @@ class Gate:
         self.app = app
         self.settings = settings
         self.metrics = metrics
+        self.bodies = Bodies(settings.max_body, settings.seconds)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
@@ -57,7 +58,8 @@ class Gate:
             check_origin(headers, self.settings)
             if not is_open(scope) and not knows_token(headers, self.settings):
                 raise unauthorised()
-            await self.app(scope, await whole_body(headers, receive, self.settings), note)
+            async with self.bodies.held(headers, receive) as body:
+                await self.app(scope, body, note)
         except Refused as refused:
             await answer(refused, scope["path"])(scope, receive, note)
         except Exception as problem:
@@ -129,43 +131,3 @@ def check_origin(headers: Headers, settings: Settings) -> None:
 def allowed_origin(origin: str, settings: Settings) -> bool:
     """Whether a page of another host may call."""
     return origin in settings.origins or EXTENSION.fullmatch(origin) is not None
-
-
-async def whole_body(headers: Headers, receive: Receive, settings: Settings) -> Receive:
-    """The body, read before any work begins: within its size and time, or refused."""
-    too_large = Refused(
-        413, "too-large", f"The request is larger than {settings.max_body} bytes.", headers={"Connection": "close"}
-    )
-    declared = headers.get("content-length", "0")
-    if declared.isdigit() and int(declared) > settings.max_body:
-        raise too_large
-    body = bytearray()
-    try:
-        async with asyncio.timeout(settings.seconds):
-            more = True
-            while more:
-                message = await receive()
-                if message["type"] == "http.disconnect":
-                    return replay(b"", receive)
-                body += message.get("body", b"")
-                if len(body) > settings.max_body:
-                    raise too_large
-                more = message.get("more_body", False)
-    except TimeoutError:
-        late = f"The request did not arrive within {settings.seconds:g} s."
-        raise Refused(408, "too-slow", late, headers={"Connection": "close"}) from None
-    return replay(bytes(body), receive)
-
-
-def replay(body: bytes, receive: Receive) -> Callable[[], Awaitable[Message]]:
-    """A ``receive`` that gives the body and then what comes after it."""
-    given = False
-
-    async def again() -> Message:
-        nonlocal given
-        if given:
-            return await receive()
-        given = True
-        return {"type": "http.request", "body": body, "more_body": False}
-
-    return again

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool
 
 from toneguard.messages import Channel, Conversation, Message, Role
 from toneguard.server.refusals import Refused
@@ -21,12 +21,19 @@ def whole(value: Any) -> Any:
     return LONE_SURROGATE.sub("�", value) if isinstance(value, str) else value
 
 
+def no_number(value: Any) -> Any:
+    """A time as ISO 8601 text; a number could be seconds or milliseconds of anything."""
+    if value is not None and not isinstance(value, str):
+        raise ValueError("expected an ISO 8601 date and time")
+    return value
+
+
 Text = Annotated[str, BeforeValidator(whole), Field(max_length=MAX_TEXT)]
 Name = Annotated[str, BeforeValidator(whole), Field(max_length=200)]
 StandardName = Annotated[
     Name | None, Field(description="One of the standards that the server was started with; null is the default one.")
 ]
-Public = Annotated[bool | None, Field(description="Whether anybody can read it; null if that is not known.")]
+Public = Annotated[StrictBool | None, Field(description="Whether anybody can read it; null if that is not known.")]
 Where = Annotated[Channel | None, Field(description="Where it is written.")]
 
 
@@ -42,7 +49,7 @@ class Turn(Strict):
     text: Text
     role: Role = Field(description="Who wrote it.")
     id: Name | None = None
-    sent_at: datetime | None = None
+    sent_at: Annotated[datetime | None, BeforeValidator(no_number)] = None
     author: Name | None = None
     channel: Where = None
     language: Annotated[str | None, Field(pattern=r"^[a-z]{2,3}$", description="ISO 639 code, if it is known.")] = None

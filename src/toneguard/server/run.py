@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import signal
 import socket
 import sys
 
@@ -50,4 +51,7 @@ def serve(settings: Settings, *, log_requests: bool = False) -> None:
         timeout_keep_alive=30,
         timeout_graceful_shutdown=int(settings.seconds) + 5,
     )
+    for number in (signal.SIGINT, signal.SIGTERM):
+        # When all is finished, uvicorn raises the signal once more; to have stopped as asked is no failure.
+        signal.signal(number, lambda *_: None)
     Server(config).run()

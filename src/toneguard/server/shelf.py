@@ -54,7 +54,7 @@ class Shelf:
         found = self._pipelines.get(name or DEFAULT)
         if found is None:
             known = ", ".join(self.names)
-            raise Refused(422, "unknown-standard", f"There is no standard of this name; there are {known}.", "standard")
+            raise Refused(404, "unknown-standard", f"There is no standard of this name; there are {known}.", "standard")
         return found
 
     def rules(self) -> dict[str, Rule]:

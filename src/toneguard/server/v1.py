@@ -34,7 +34,7 @@ def routes(shelf: Shelf, workroom: Workroom, metrics: Metrics) -> APIRouter:
         "/reviews",
         summary="Review a draft in the light of what was written before it",
         dependencies=[Depends(sends_json)],
-        responses={**ok("Review", "Offsets count UTF-16 code units."), **errors(401, 403, 413, 415, 422, 429, 503)},
+        responses={**ok("Review", "Offsets count UTF-16 units."), **errors(401, 403, 404, 413, 415, 422, 429, 503)},
     )
     async def review(draft: Draft) -> Response:
         pipeline = shelf.pipeline(draft.standard)
@@ -53,7 +53,7 @@ def routes(shelf: Shelf, workroom: Workroom, metrics: Metrics) -> APIRouter:
         dependencies=[Depends(sends_json)],
         responses={
             **ok("ConversationReview", "Offsets count UTF-16 code units of each message."),
-            **errors(401, 403, 413, 415, 422, 429, 503),
+            **errors(401, 403, 404, 413, 415, 422, 429, 503),
         },
     )
     async def conversation(talk: Talk) -> Response:

@@ -21,7 +21,8 @@ class Workroom:
     """
 
     def __init__(self, threads: int, waiting: int, seconds: float) -> None:
-        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="review")
+        self._threads = threads
+        self._pool: ThreadPoolExecutor | None = None
         self._places = threads + waiting
         self._seconds = seconds
         self.taken = 0
@@ -31,6 +32,8 @@ class Workroom:
         if self.taken >= self._places:
             raise busy()
         self.taken += 1
+        if self._pool is None:
+            self._pool = ThreadPoolExecutor(self._threads, thread_name_prefix="review")
         future = self._pool.submit(work)
         loop = asyncio.get_running_loop()
         future.add_done_callback(lambda _: call_soon(loop, self._leave))
@@ -44,7 +47,9 @@ class Workroom:
 
     def close(self) -> None:
         """Finish what was begun, drop what waits."""
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        pool, self._pool = self._pool, None
+        if pool:
+            pool.shutdown(wait=True, cancel_futures=True)
 
 
 def call_soon(loop: asyncio.AbstractEventLoop, function: Callable[[], None]) -> None:

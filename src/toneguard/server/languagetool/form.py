@@ -77,8 +77,8 @@ def read_form(form: Mapping[str, str]) -> Asked:
         disabled_rules=names(form, "disabledRules"),
         enabled_categories=names(form, "enabledCategories"),
         disabled_categories=names(form, "disabledCategories"),
-        enabled_only=form.get("enabledOnly", "").lower() in ("true", "yes"),
-        picky=level(form) == "picky",
+        enabled_only=choice(form, "enabledOnly", ("false", "true", "no", "yes")) in ("true", "yes"),
+        picky=choice(form, "level", ("default", "picky")) == "picky",
     )
     if asked.enabled_only and (asked.disabled_rules or asked.disabled_categories):
         raise wrong("You cannot specify disabled rules or categories using enabledOnly=true", "enabledOnly")
@@ -96,11 +96,11 @@ def names(form: Mapping[str, str], key: str) -> frozenset[str]:
     return frozenset(name.strip() for name in form.get(key, "").split(",") if name.strip())
 
 
-def level(form: Mapping[str, str]) -> str:
-    """``default`` or ``picky``."""
-    given = form.get("level", "").lower() or "default"
-    if given not in ("default", "picky"):
-        raise wrong("'level' must be 'default' or 'picky'", "level")
+def choice(form: Mapping[str, str], key: str, allowed: tuple[str, ...]) -> str:
+    """One of the allowed words; the first where none is given."""
+    given = form.get(key, "").lower() or allowed[0]
+    if given not in allowed:
+        raise wrong(f"'{key}' must be one of {', '.join(allowed)}", key)
     return given
 
 

@@ -1,0 +1,73 @@
+"""Bodies of requests, read before any work begins: within their size, their time, and what all may hold together."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Awaitable, Callable
+
+from starlette.datastructures import Headers
+from starlette.types import Message, Receive
+
+from toneguard.server.refusals import Refused, busy
+
+ALL_TOGETHER = 16
+"""How many bodies of full size may be held at once; small ones by the thousand."""
+
+
+class Bodies:
+    """Reads bodies of at most ``largest`` bytes, each within ``seconds``."""
+
+    def __init__(self, largest: int, seconds: float) -> None:
+        self._largest = largest
+        self._seconds = seconds
+        self._held = 0
+
+    @contextlib.asynccontextmanager
+    async def held(self, headers: Headers, receive: Receive) -> AsyncIterator[Receive]:
+        """A ``receive`` that gives the whole body at once, for as long as the request lasts; raises ``Refused``."""
+        declared = headers.get("content-length", "0")
+        if declared.isdigit() and int(declared) > self._largest:
+            raise self._too_large()
+        body = bytearray()
+        try:
+            try:
+                async with asyncio.timeout(self._seconds):
+                    await self._read(body, receive)
+            except TimeoutError:
+                late = f"The request did not arrive within {self._seconds:g} s."
+                raise Refused(408, "too-slow", late, headers={"Connection": "close"}) from None
+            yield replay(bytes(body), receive)
+        finally:
+            self._held -= len(body)
+
+    async def _read(self, body: bytearray, receive: Receive) -> None:
+        more = True
+        while more:
+            message = await receive()
+            piece = message.get("body", b"")
+            body += piece
+            self._held += len(piece)
+            if len(body) > self._largest:
+                raise self._too_large()
+            if self._held > ALL_TOGETHER * self._largest:
+                raise busy()
+            more = message["type"] == "http.request" and message.get("more_body", False)
+
+    def _too_large(self) -> Refused:
+        close = {"Connection": "close"}
+        return Refused(413, "too-large", f"The request is larger than {self._largest} bytes.", headers=close)
+
+
+def replay(body: bytes, receive: Receive) -> Callable[[], Awaitable[Message]]:
+    """A ``receive`` that gives the body and then what comes after it."""
+    given = False
+
+    async def again() -> Message:
+        nonlocal given
+        if given:
+            return await receive()
+        given = True
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return again

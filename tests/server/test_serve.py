@@ -1,0 +1,88 @@
+"""``toneguard serve`` as a process: how it starts, what it says, how it stops."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from serving import Running
+
+SECRET = "My card is 4111 1111 1111 1111."
+
+
+def serve(*arguments: str, **more: Any) -> subprocess.CompletedProcess[str]:
+    call = [sys.executable, "-m", "toneguard", "serve", "--port", "0", *arguments]
+    return subprocess.run(call, capture_output=True, text=True, timeout=60, **more)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("--host", "0.0.0.0"), "TONEGUARD_TOKEN"),
+        (("--token-file", "nowhere.txt"), "nowhere.txt"),
+        (("--standard", "nowhere.toml"), "nowhere.toml"),
+    ],
+)
+def test_a_wrong_call_ends_in_a_clear_line_and_two(arguments: tuple[str, ...], says: str) -> None:
+    done = serve(*arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert says in done.stderr and "Traceback" not in done.stderr
+
+
+def test_without_its_packages_it_names_the_line_that_installs_them() -> None:
+    script = (
+        "import sys; sys.modules['fastapi'] = None; sys.argv = ['toneguard', 'serve'];"
+        "from toneguard.cli import main; main()"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert done.returncode == 2
+    assert "pip install 'toneguard[server]'" in done.stderr
+
+
+def test_a_taken_port_is_said() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        done = serve("--port", str(taken.getsockname()[1]))
+    assert done.returncode != 0
+    assert "address already in use" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_it_logs_no_text_and_finishes_what_it_began(tmp_path: Path) -> None:
+    token = tmp_path / "token"
+    token.write_text("correct-horse-battery\n", encoding="utf-8")
+    server = Running("--token-file", str(token), "--log-requests", "--standard", "outlet=strict")
+    headers = {"Authorization": "Bearer correct-horse-battery"}
+    talk = {"messages": [{"role": "agent", "text": f"{SECRET} You should have told us. " * 20}] * 200}
+    answers = []
+
+    def ask() -> None:
+        answers.append(httpx.post(f"{server.address}/v1/conversations", json=talk, headers=headers, timeout=60).status_code)
+
+    with httpx.Client(base_url=server.address, headers=headers) as client:
+        assert client.get("/readyz").status_code == 200
+        assert client.get("/v2/check", params={"text": SECRET}).status_code == 405
+        assert client.post("/v2/check", data={"text": SECRET, "language": "en"}).status_code == 200
+        asking = threading.Thread(target=ask)
+        asking.start()
+        while "toneguard_reviews_in_hand 1.0" not in client.get("/metrics").text:
+            time.sleep(0.01)
+    assert server.stop() == 0
+    asking.join(60)
+    assert answers == [200]
+    assert "POST /v2/check 200" in server.said
+    assert "4111" not in server.said and "correct-horse" not in server.said
+
+
+def test_the_environment_holds_the_token() -> None:
+    server = Running(env={**os.environ, "TONEGUARD_TOKEN": "correct-horse-battery"})
+    try:
+        assert httpx.get(f"{server.address}/metrics").status_code == 401
+    finally:
+        server.stop()
