@@ -5,13 +5,11 @@ from __future__ import annotations
 import importlib.util
 import os
 import shutil
-import subprocess
-import sys
-import threading
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+from serving import Running
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page, Playwright
@@ -26,20 +24,9 @@ ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"
 @pytest.fixture(scope="session")
 def server() -> Iterator[str]:
     """The address of a ToneGuard server that runs while the tests do."""
-    call = [sys.executable, "-m", "toneguard", "serve", "--port", "0"]
-    process = subprocess.Popen(call, stderr=subprocess.PIPE, text=True)
-    assert process.stderr
-    try:
-        for line in process.stderr:
-            if "listening at " in line:
-                break
-        else:
-            pytest.fail("the server did not start")
-        threading.Thread(target=process.stderr.read, daemon=True).start()  # or a full pipe would stop it
-        yield line.split("listening at ")[1].strip()
-    finally:
-        process.terminate()
-        process.wait(20)
+    running = Running()
+    yield running.address
+    running.stop()
 
 
 @pytest.fixture(scope="session")

@@ -1,8 +1,12 @@
-"""Reply pages of an invented help desk, served from the server's own address so that they may import the preview."""
+"""Reply pages of an invented help desk: at the server's own address, or at one of their own."""
 
 from __future__ import annotations
 
+import contextlib
 import json
+import threading
+from collections.abc import Iterator, Mapping
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 from playwright.sync_api import Page
@@ -24,6 +28,32 @@ def open_desk(page: Page, server: str, box: str = AREA, **options: Any) -> None:
     page.route(f"{server}/sent*", lambda route: route.fulfill(content_type="text/html", body=html("<p>Sent.</p>")))
     page.goto(f"{server}/desk")
     page.wait_for_function("window.preview")
+
+
+@contextlib.contextmanager
+def desk_at(pages: Mapping[str, str], strict: str = "") -> Iterator[str]:
+    """The address of a desk of its own with ``pages`` by path; the one at ``strict`` forbids all but its own words."""
+
+    class Desk(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            path = self.path.partition("?")[0]
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            if path == strict:
+                self.send_header("Content-Security-Policy", "default-src 'none'; form-action 'self'")
+            self.end_headers()
+            self.wfile.write(html(pages.get(path, "<p>Sent.</p>")).encode())
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    httpd = ThreadingHTTPServer(("127.0.0.1", 0), Desk)
+    threading.Thread(target=httpd.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{httpd.server_port}"
+    finally:
+        httpd.shutdown()
+        httpd.server_close()
 
 
 def html(body: str) -> str:

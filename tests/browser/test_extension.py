@@ -5,15 +5,13 @@ from __future__ import annotations
 import json
 import re
 import subprocess
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import ARGUMENTS, CHROMIUM, watched
-from desk import AREA, BAD, highlighted, html, underlined
+from desk import AREA, BAD, desk_at, highlighted, underlined
 from playwright.sync_api import BrowserContext, Page, Playwright, expect
 
 import toneguard
@@ -33,29 +31,11 @@ PAGES = {
 }
 
 
-class Desk(BaseHTTPRequestHandler):
-    def do_GET(self) -> None:
-        path = self.path.partition("?")[0]
-        body = html(PAGES.get(path, "<p>Sent.</p>")).encode()
-        self.send_response(200)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        if path == "/strict":
-            self.send_header("Content-Security-Policy", "default-src 'none'; form-action 'self'")
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_: object) -> None:
-        pass
-
-
 @pytest.fixture(scope="module")
 def desk() -> Iterator[str]:
     """The address of the help desk."""
-    httpd = ThreadingHTTPServer(("127.0.0.1", 0), Desk)
-    threading.Thread(target=httpd.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{httpd.server_port}"
-    httpd.shutdown()
-    httpd.server_close()
+    with desk_at(PAGES, strict="/strict") as address:
+        yield address
 
 
 @pytest.fixture(scope="module")

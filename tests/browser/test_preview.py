@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from desk import AREA, BAD, open_desk, underlined
+from desk import AREA, BAD, desk_at, open_desk, underlined
 from playwright.sync_api import Page, expect
+from serving import Running
 
 pytestmark = pytest.mark.browser
 
@@ -247,6 +248,20 @@ def test_it_goes_when_the_box_goes(page: Page, server: str) -> None:
     open_desk(page, server)
     page.evaluate("document.querySelector('#reply').remove()")
     expect(page.locator("[data-toneguard]")).to_have_count(0)
+
+
+def test_a_page_of_another_address_may_be_allowed(page: Page) -> None:
+    pages: dict[str, str] = {}
+    with desk_at(pages) as desk:
+        running = Running("--allow-origin", desk)
+        pages["/"] = AREA + f"""<script type="module">
+          import {{ attach }} from "{running.address}/static/preview.js";
+          attach(document.querySelector("#reply"), {{ api: "{running.address}", delay: 100 }});
+        </script>"""
+        page.goto(desk)
+        page.fill("#reply", BAD)
+        expect(page.locator(".mark")).to_have_count(3)
+        running.stop()
 
 
 def test_wrong_use_is_told(page: Page, server: str) -> None:

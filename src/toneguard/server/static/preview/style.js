@@ -2,7 +2,7 @@
 
 const LINES = {
   error: ["wavy", "#c4302b", "#ff8d85", "1.5px"],
-  warning: ["wavy", "#a05a00", "#f0b04a", "1px"],
+  warning: ["wavy", "#a05a00", "#f0b04a", "1.5px"],
   suggestion: ["dotted", "#0b6f78", "#6fcdd6", "2px"],
   note: ["dotted", "#77808a", "#98a2ad", "1.5px"],
 };
