@@ -9,7 +9,8 @@ MODELS ?=
 BASE ?= out/base
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all hook-test test-clients train-tests lint types format train evaluate bench notebooks build clean
+.PHONY: help demo test test-all test-browser test-clients extension hook-test train-tests lint types format train evaluate \
+	bench notebooks build clean
 
 help: ## list the tasks
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -58,6 +59,20 @@ evaluate: $(VENV)/.dev ## measure on labelled data beside other tools: make eval
 
 bench: $(VENV)/.dev ## speed, memory and start-up: make bench DATA=DIR
 	$(BIN)/python benchmarks/speed.py $(DATA)
+
+$(VENV)/.browser: $(VENV)/.dev
+	command -v chromium > /dev/null || { apt-get update -qq && apt-get install -qq -y --no-install-recommends chromium fonts-liberation; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[browser]'
+	touch $@
+
+test-browser: $(VENV)/.browser extension ## the page and the extension in a headless Chromium (Debian's; installed if missing)
+	$(BIN)/python -m pytest -q -m browser tests/browser
+
+extension: ## the browser extension in dist/extension, to load unpacked, and as a zip
+	rm -rf dist/extension dist/toneguard-extension.zip
+	mkdir -p dist/extension
+	cp -r extension/. src/toneguard/server/static/preview.js src/toneguard/server/static/preview dist/extension/
+	cd dist/extension && $(PYTHON) -m zipfile -c ../toneguard-extension.zip *
 
 train-tests: $(VENV)/.train ## train a tiny encoder, which needs torch
 	$(BIN)/python -m pytest -q tests/training/test_encoder_training.py

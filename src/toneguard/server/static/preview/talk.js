@@ -1,0 +1,62 @@
+/** The talk with a ToneGuard server. */
+
+const rules = new WeakMap();
+const KEPT_RULES = 500;
+
+/**
+ * A fetcher: a function from `{method, path, body, signal}` to a promise of `{status, body, retryAfter}`, where `body`
+ * is plain data and `retryAfter` seconds or null. It rejects when nobody answers. Pages that may not call the server
+ * themselves (an extension, a proxy with its own protocol) bring their own.
+ */
+export function directFetcher(api, token) {
+  const base = api.replace(/\/+$/, "");
+  return async ({ method, path, body, signal }) => {
+    const headers = { Accept: "application/json" };
+    if (body !== undefined) headers["Content-Type"] = "application/json";
+    if (token) headers.Authorization = `Bearer ${token}`;
+    const response = await fetch(base + path, {
+      method,
+      headers,
+      body: body === undefined ? undefined : JSON.stringify(body),
+      signal,
+      cache: "no-store",
+      credentials: "same-origin",
+      referrerPolicy: "no-referrer",
+    });
+    const retryAfter = Number.parseFloat(response.headers.get("Retry-After") ?? "");
+    let data = null;
+    try {
+      data = await response.json();
+    } catch (problem) {
+      if (problem.name === "AbortError") throw problem;
+    }
+    return { status: response.status, body: data, retryAfter: Number.isFinite(retryAfter) ? retryAfter : null };
+  };
+}
+
+/** What the server says of a rule (why, advice, sources), or null where it does not answer; asked once per rule. */
+export async function ruleOf(fetcher, name) {
+  let known = rules.get(fetcher);
+  if (!known) rules.set(fetcher, (known = new Map()));
+  if (known.size > KEPT_RULES) known.clear();
+  if (known.has(name)) return known.get(name);
+  try {
+    const answer = await fetcher({ method: "GET", path: `/v1/rules/${name}` });
+    if (answer.status !== 200 || !answer.body) return null;
+    known.set(name, answer.body);
+    return answer.body;
+  } catch {
+    return null;
+  }
+}
+
+/** Whether data looks like a review that can be shown. */
+export function isReview(data) {
+  return Boolean(data) && Array.isArray(data.findings) && typeof data.scores === "object" && "verdict" in data;
+}
+
+/** What a rule rests on, as lines. */
+export function sourcesOf(rule) {
+  const law = rule.law ? [`${rule.law.jurisdiction}, ${rule.law.section}: ${rule.law.source}`] : [];
+  return [...law, ...rule.sources];
+}
