@@ -40,6 +40,9 @@ FUNCTION = frozenset(
 )
 NO_NAMES = NOT_NAMES | PRODUCTS | TITLES
 """Words with which no name begins."""
+SMALL_GIVEN = GIVEN - GIVEN_WORDS
+"""Given names that are looked for where they are written small, too."""
+WORD_KIND = Kind.WORD
 NO_PART = PLACES | PRODUCTS | frozenset("hurricane cyclone storm lake mount port cape fort san santa saint".split())
 """Words that, anywhere in a row of capitalised words, make it none."""
 
@@ -57,9 +60,11 @@ def candidates(reader: Reader, cued: Iterable[Place], lower: Collection[str]) ->
     for name, confidence, reason in cued:
         if name.end - name.start >= 2:
             found.setdefault((name.start, name.end), (name, []))[1].append((confidence, reason))
-    if reader.view.places is None and not reader.shouting:
+    if reader.view.places is None:
         for name in capitalised(reader, lower):
             found.setdefault((name.start, name.end), (name, []))
+    if len(found) < 2:
+        return [Candidate(name, tuple(sorted(cues, reverse=True))) for name, cues in found.values()]
     kept: list[Candidate] = []
     # Of two that overlap the longer stays, with the cues of both: "my brother Bich Ngoc" inside "Nguyen Thi Bich Ngoc".
     for name, cues in sorted(found.values(), key=lambda one: (one[0].start - one[0].end, one[0].start)):
@@ -77,18 +82,22 @@ def capitalised(reader: Reader, lower: Collection[str]) -> Iterator[Name]:
     """Rows of words that begin with a capital and may be a name, and given names that are written small."""
     tokens = reader.view.document.tokens
     text, cased = reader.text, reader.cased
+    starts, terms, kinds = tokens.starts, tokens.terms, tokens.kinds
+    # Most messages have no such word but the first of a sentence, so these lists come first.
+    at = [index for index, start in enumerate(starts) if cased[start].isupper() and terms[index] not in NO_NAMES]
+    if not SMALL_GIVEN.isdisjoint(terms):
+        at = sorted({*at, *(i for i, term in enumerate(terms) if term in SMALL_GIVEN and term not in lower)})
+    if not at or reader.shouting:
+        return
     end = 0
-    for start, term, kind in zip(tokens.starts, tokens.terms, tokens.kinds, strict=True):
-        if start < end or kind is not Kind.WORD:
+    for index in at:
+        start, term = starts[index], terms[index]
+        if start < end or kinds[index] is not WORD_KIND:
             continue
-        if not cased[start].isupper():
-            if term not in GIVEN or term in GIVEN_WORDS or term in lower:
-                continue
-            name = reader.name(start, lower=True, most=1)
-        elif term in NO_NAMES or (term in lower and reader.starts_sentence(start)):
+        small = not cased[start].isupper()
+        if not small and term in lower:
             continue
-        else:
-            name = reader.name(start)
+        name = reader.name(start, lower=True, most=1) if small else reader.name(start)
         if name is None:
             continue
         end = name.end

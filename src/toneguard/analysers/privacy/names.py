@@ -48,7 +48,8 @@ def find_names(view: View, others: Sequence[Entity] = ()) -> list[Entity]:
     reader = Reader(view)
     model = load_name_model()
     found: list[Entity] = []
-    for candidate in free(candidates(reader, places(reader, others), model.lower), others):
+    given = candidates(reader, places(reader, others), model.lower)
+    for candidate in free(given, others) if given else ():
         (start, end, _), cues = candidate
         confidence = cues[0][0] if cues else 0.0
         if confidence < SURE:
