@@ -9,7 +9,7 @@ MODELS ?=
 BASE ?= out/base
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all test-browser extension hook-test train-tests lint types format train evaluate bench notebooks build clean
+.PHONY: help demo test test-all hook-test test-clients test-browser extension train-tests lint types format train evaluate bench notebooks build clean
 
 help: ## list the tasks
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -75,6 +75,15 @@ extension: ## the browser extension in dist/extension, to load unpacked, and as 
 
 train-tests: $(VENV)/.train ## train a tiny encoder, which needs torch
 	$(BIN)/python -m pytest -q tests/training/test_encoder_training.py
+
+$(VENV)/.clients: $(VENV)/.dev
+	command -v soffice > /dev/null && /usr/bin/python3 -c 'import uno' || { apt-get update -qq && apt-get install -qq -y --no-install-recommends libreoffice-writer python3-uno; }
+	command -v npm > /dev/null || { apt-get update -qq && apt-get install -qq -y --no-install-recommends npm; }
+	npm install --silent --no-audit --no-fund --prefix $(VENV)/gramma gramma@1.6.0
+	touch $@
+
+test-clients: $(VENV)/.clients ## LibreOffice and gramma against a running server (Debian's and npm's; installed if missing)
+	GRAMMA=$(abspath $(VENV))/gramma/node_modules/.bin/gramma $(BIN)/python -m pytest -q -m slow tests/clients
 
 notebooks: $(VENV)/.dev ## execute the notebooks
 	$(BIN)/python -m pytest -q tests/test_notebooks.py -m slow

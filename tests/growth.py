@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import gc
+import itertools
+import sys
 import time
 from collections.abc import Callable
+from types import FrameType
+from typing import Any
 
 GROWTH = 8
 """How many times longer the long text is: a quadratic answer takes 64 times as long, a linear one about 8."""
@@ -34,3 +38,40 @@ def assert_linear(run: Callable[[int], Callable[[], object]], size: int, what: s
 
     short, long = seconds(size), seconds(size * GROWTH)
     assert long < MOST * max(short, FLOOR), f"{what!r}: {short:.3f} s, then {long:.3f} s for {GROWTH} times as much"
+
+
+DOUBLED = 2.3
+"""How much more work twice the text may be: quadratic work is four times as much."""
+FEW = 3_000
+"""Lines below which what is done once a message weighs too much."""
+
+
+def lines_run(call: Callable[[], object]) -> int:
+    """How many lines of ToneGuard's own code a call runs: the same on every machine, however busy.
+
+    What one line may hide, an expression over the whole text, is for :func:`assert_linear` to see.
+    """
+    count = 0
+
+    def inside(_frame: FrameType, event: str, _argument: Any) -> Any:
+        nonlocal count
+        count += event == "line"
+        return inside
+
+    def entered(frame: FrameType, _event: str, _argument: Any) -> Any:
+        return inside if "toneguard" in frame.f_code.co_filename else None
+
+    outer = sys.gettrace()
+    sys.settrace(entered)
+    try:
+        call()
+    finally:
+        sys.settrace(outer)
+    return count
+
+
+def assert_doubles(run: Callable[[int], Callable[[], object]], size: int, what: str = "") -> None:
+    """A call on twice the text may run at most ``DOUBLED`` times as many lines, and again on four times the text."""
+    counts = [lines_run(run(size * times)) for times in (1, 2, 4)]
+    for short, long in itertools.pairwise(counts):
+        assert long < max(short * DOUBLED, FEW), f"{what!r}: {counts} lines for one, two and four times as much"

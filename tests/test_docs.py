@@ -35,6 +35,15 @@ def test_every_other_example_runs(monkeypatch: pytest.MonkeyPatch) -> None:
             exec(block, {})
 
 
+def test_the_example_of_presidio_prints_what_readme_says() -> None:
+    pytest.importorskip("presidio_analyzer")
+    block = next(block for block in blocks("python") if "presidio" in block)
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out):
+        exec(block, {})
+    assert out.getvalue() in blocks("text")
+
+
 def test_the_standard_of_the_readme_loads(tmp_path: Path) -> None:
     path = tmp_path / "standard.toml"
     path.write_text(blocks("toml")[0], encoding="utf-8")

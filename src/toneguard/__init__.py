@@ -53,16 +53,19 @@ def review(
     return default_pipeline().review(text, role=role, before=before)
 
 
-def redact(value: Redactable, *, key: bytes | None = None, last_four: bool = False) -> Redactable:
+def redact(
+    value: Redactable, *, key: bytes | None = None, last_four: bool = False, spacy: str | None = None
+) -> Redactable:
     """Personal data masked by typed tokens such as ``<EMAIL-1>``; the same value has the same token throughout.
 
     Takes a text, a message or a conversation and gives the same type. With a ``key`` of 32 random bytes or more a value
     has the same token in every conversation, for the holder of the key alone; ``last_four`` leaves the last digits of
-    cards, accounts and telephones. Raises :class:`InvalidInput` for a shorter key.
+    cards, accounts and telephones; ``spacy`` names a trained pipeline (a package or folder) whose names are masked too.
+    Raises :class:`InvalidInput` for a shorter key and :class:`SettingsError` for a pipeline that there is not.
     """
     from toneguard.analysers.privacy.redaction import redact as mask
 
-    return mask(value, key=key, last_four=last_four)
+    return mask(value, key=key, last_four=last_four, spacy=spacy)
 
 
 @lru_cache(maxsize=1)

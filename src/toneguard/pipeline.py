@@ -8,10 +8,10 @@ from typing import Any
 
 from toneguard._version import __version__
 from toneguard.analysers.base import Analyser
-from toneguard.analysers.catalogue import factories
+from toneguard.analysers.catalogue import factory
 from toneguard.documents import Document, add_answers, parse, parse_conversation
-from toneguard.documents.spacy_parser import TRAINED_LAYERS, add_layers
-from toneguard.errors import InvalidInput
+from toneguard.documents.spacy_parser import TRAINED_LAYERS, add_layers, pipeline_version
+from toneguard.errors import InvalidInput, SettingsError
 from toneguard.findings import Analysis, Measure, Score
 from toneguard.heads.load import TIERS, Reader, load_reader
 from toneguard.heads.occlusion import VALUES, occlude
@@ -19,7 +19,6 @@ from toneguard.messages import Conversation, Message, Role, as_message, choose
 from toneguard.reviews import ConversationReview, Level, Provenance, Review, Skipped
 from toneguard.standards import Standard, load_standard
 from toneguard.standards.judge import judge
-from toneguard.standards.load import ANALYSERS
 
 BATCH = 256
 """Messages that are analysed together: enough to share work, few enough to keep memory small."""
@@ -46,6 +45,9 @@ class Pipeline:
         asked = any("answers" in analyser.needs for analyser in self._analysers)
         self._reader: Reader | None = load_reader(tier) if asked else None
         self._trained = any(TRAINED_LAYERS & analyser.needs for analyser in self._analysers)
+        if self._trained and not self._standard.spacy:
+            needy = next(analyser.name for analyser in self._analysers if TRAINED_LAYERS & analyser.needs)
+            raise SettingsError(f'{needy} needs a trained pipeline; name it in the standard: spacy = "en_core_web_sm"')
         self._measures = tuple(measure for analyser in self._analysers for measure in analyser.measures)
         self._unanswered = {role: unanswered(self._measures, role) for role in Role}
         self._provenance = Provenance(
@@ -56,6 +58,7 @@ class Pipeline:
             rules_digest=self._standard.rules_digest,
             weights={
                 **({f"heads_{tier}": self._reader.digest} if self._reader else {}),
+                **({"spacy": pipeline_version(self._standard.spacy)} if self._trained and self._standard.spacy else {}),
                 **{name: digest for analyser in self._analysers for name, digest in sorted(analyser.weights.items())},
             },
             waivers=tuple(f"{waiver.rule} until {waiver.expires.isoformat()}" for waiver in self._standard.waivers),
@@ -201,14 +204,11 @@ def rebuild(standard: Standard, tier: str) -> Pipeline:
 def make_analysers(standard: Standard) -> tuple[Analyser, ...]:
     """The analysers that a standard asks for, each with its options."""
     made: list[Analyser] = []
-    for name, factory in factories().items():
-        if name in standard.analysers or name not in ANALYSERS:
-            options = dict(standard.options.get(name, {}))
-            if name == "wording":
-                options["rules"] = [
-                    rule for rule in standard.rules.values() if standard.levels[rule.name] is not Level.OFF
-                ]
-            made.append(factory(options))
+    for name in standard.analysers:
+        options = dict(standard.options.get(name, {}))
+        if name == "wording":
+            options["rules"] = [rule for rule in standard.rules.values() if standard.levels[rule.name] is not Level.OFF]
+        made.append(factory(name)(options))
     known = {measure.name for analyser in made for measure in analyser.measures}
     for bound in standard.bounds:
         if bound.measure not in known:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import itemgetter
 from typing import Any
 
 from toneguard.findings import Finding, Score
@@ -47,13 +48,19 @@ class Verdict(StrEnum):
     UNKNOWN = "unknown"
 
 
+MEASURE = itemgetter(Score._fields.index("measure"))
+
+
 class Scores(Mapping[str, Score]):
     """Scores by measure, in the order of the catalogue. Read-only and picklable."""
 
     __slots__ = ("_scores",)
 
-    def __init__(self, scores: Mapping[str, Score]) -> None:
-        self._scores = dict(scores)
+    def __init__(self, scores: Mapping[str, Score], *answered: Sequence[Score]) -> None:
+        """``answered`` are scores that take the place of those in ``scores``."""
+        self._scores = given = dict(scores)
+        for more in answered:
+            given.update(zip(map(MEASURE, more), more, strict=True))
 
     def __getitem__(self, measure: str) -> Score:
         try:

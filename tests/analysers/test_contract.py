@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from importlib.metadata import EntryPoint
+from pathlib import Path
+
 import pytest
 
 from toneguard.analysers.base import Analyser
 from toneguard.analysers.catalogue import BUILTIN, factories
+from toneguard.errors import SettingsError
 from toneguard.heads.load import load_reader
 from toneguard.pipeline import Pipeline
+from toneguard.resources.plugins import GROUP, plugins
 from toneguard.rules import builtin_rules
 from toneguard.standards.load import ANALYSERS
 from toneguard.testing import CHECKS
@@ -44,7 +50,8 @@ def test_every_rule_has_one_analyser_that_raises_it() -> None:
     raised = [rule for analyser in analysers for rule in analyser.rules]
     assert len(raised) == len(set(raised))
     by_judge = {"bounds/too-low", "bounds/too-high"}
-    assert set(raised) | by_judge == set(builtin_rules())
+    by_extra = {rule for rule in builtin_rules() if rule.startswith("presidio/")}
+    assert set(raised) | by_judge | by_extra == set(builtin_rules())
 
 
 def test_measures_have_one_home_and_the_promised_names() -> None:
@@ -83,3 +90,39 @@ def test_the_checks_notice(name: str) -> None:
     with pytest.raises(Exception, match=r".") as problem:
         check(analyser)
     assert type(problem.value).__name__ in ("AssertionError", "MissingLayer")
+
+
+def make(options: dict[str, object]) -> Careless:
+    """The factory that a package names in its entry point."""
+    from toneguard.analysers.base import no_options
+
+    no_options("careless", options)
+    return Careless()
+
+
+@pytest.fixture
+def others(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Two packages that add an analyser each, one of which is broken."""
+    entries = [EntryPoint("careless", f"{__name__}:make", GROUP), EntryPoint("broken", "no_such_package:make", GROUP)]
+    monkeypatch.setattr("toneguard.resources.plugins.entry_points", lambda group: entries)
+    plugins.cache_clear()
+    yield
+    plugins.cache_clear()
+
+
+def ran(tmp_path: Path, text: str) -> list[str]:
+    path = tmp_path / "standard.toml"
+    path.write_text(f'name = "s"\nversion = "1"\n{text}', encoding="utf-8")
+    return [analyser.name for analyser in Pipeline(path)._analysers]
+
+
+@pytest.mark.usefixtures("others")
+def test_analysers_of_other_packages_run_where_a_standard_lists_them(tmp_path: Path) -> None:
+    assert "careless" not in ran(tmp_path, "")
+    assert ran(tmp_path, 'analysers = ["careless", "wording", "privacy"]') == ["privacy", "wording", "careless"]
+    with pytest.raises(SettingsError, match="careless has no option 'x'"):
+        ran(tmp_path, 'analysers = ["careless"]\nrequired = []\n[options.careless]\nx = 1')
+    with pytest.raises(SettingsError, match="analyser 'broken': no_such_package:make cannot be imported"):
+        ran(tmp_path, 'analysers = ["broken"]\nrequired = []')
+    with pytest.raises(SettingsError, match="'careles' is not allowed; did you mean 'careless'"):
+        ran(tmp_path, 'analysers = ["careles"]')

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -43,14 +42,3 @@ def running() -> Iterator[str]:
     server = Running()
     yield server.address
     server.stop()
-
-
-@pytest.fixture
-def standard(tmp_path: Path) -> Path:
-    """A standard that lets blame pass as a suggestion."""
-    path = tmp_path / "tidewater.toml"
-    path.write_text(
-        'name = "tidewater"\nversion = "1"\nextends = "gentle"\n[rules]\n"respect/blame-customer" = "note"\n',
-        encoding="utf-8",
-    )
-    return path

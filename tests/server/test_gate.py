@@ -82,7 +82,8 @@ def test_the_token_is_asked_for(make_client: Make) -> None:
 def test_clients_of_the_protocol_send_the_token_as_api_key(make_client: Make) -> None:
     client = make_client("https://desk.example.com", token=TOKEN)
     asked = {"text": "Hi", "language": "en", "username": "mina"}
-    assert client.post("/api/v2/check", data={**asked, "apiKey": TOKEN}).status_code == 200
+    for name in ("apiKey", "api_key"):
+        assert client.post("/api/v2/check", data={**asked, name: TOKEN}).status_code == 200
     refused = client.post("/v2/check", data={**asked, "apiKey": "é"})
     assert refused.status_code == 401
     assert refused.headers["content-type"].startswith("text/plain")
@@ -99,7 +100,7 @@ def test_web_pages_need_to_be_on_the_list(make_client: Make) -> None:
     assert ask(HOME).status_code == 200  # its own page
     for origin in ("https://desk.example.com", "chrome-extension://abcdef", "moz-extension://0f-1a"):
         assert ask(origin).headers["access-control-allow-origin"] == origin
-    for origin in ("https://evil.example", "null", "http://127.0.0.1:9", "https://desk.example.com.evil.example", "https://x"):
+    for origin in ("https://evil.example", "null", "http://127.0.0.1:9", "https://desk.example.com.evil.example", "https://x", "http://["):
         refused = ask(origin)
         assert refused.status_code == 403
         assert "access-control-allow-origin" not in refused.headers
@@ -117,9 +118,12 @@ def test_a_browser_may_ask_what_it_may_ask(make_client: Make) -> None:
 
 def test_a_page_of_another_name_does_not_reach_loopback(make_client: Make) -> None:
     """A name that a stranger's server lets point to 127.0.0.1: its page and we are then of the same origin."""
-    client = make_client("http://rebound.example:8081")
-    refused = client.post("/v1/reviews", json={"draft": "Hi"}, headers={"Origin": "http://rebound.example:8081"})
-    assert refused.status_code == 421
+    client = make_client()
+    for host in ("rebound.example:8081", "rebound.example", "127.0.0.1.rebound.example", "[::", "[::1].x", "\xff"):
+        headers = {"Host": host.encode("latin-1"), "Origin": b"http://" + host.encode("latin-1")}
+        assert client.post("/v1/reviews", json={"draft": "Hi"}, headers=headers).status_code == 421
+    for host in ("localhost:8081", "LOCALHOST", "[::1]:8081", "127.0.0.1"):
+        assert client.post("/v1/reviews", json={"draft": "Hi"}, headers={"Host": host}).status_code == 200
 
 
 def test_large_bodies_are_refused_before_they_are_read(make_client: Make) -> None:

@@ -101,8 +101,8 @@ def test_rules_and_categories_are_chosen_by_name(client: TestClient) -> None:
         return set(found(check(client, text=BAD, **form), BAD))
 
     everything = rules()
-    assert rules(disabledRules="respect/blame-customer,none/such") == everything - {"respect/blame-customer"}
-    assert rules(disabledCategories="law, plain") == {name for name in everything if not name.startswith(("law/", "plain/"))}
+    assert rules(disabledRules="RESPECT/blame-customer,none/such") == everything - {"respect/blame-customer"}
+    assert rules(disabledCategories="LAW, plain") == {name for name in everything if not name.startswith(("law/", "plain/"))}
     assert rules(enabledOnly="true", enabledRules="respect/blame-customer") == {"respect/blame-customer"}
     assert rules(enabledOnly="true", enabledCategories="law/au") == {"law/au/consumer-guarantees/no-refunds"}
 
@@ -172,6 +172,13 @@ def test_bodies_that_are_no_form(client: TestClient) -> None:
         sent = client.post("/v2/check", content=body, headers={"Content-Type": kind})
         assert sent.status_code == 400, (kind, sent.text)
         assert sent.headers["content-type"].startswith("text/plain")
+
+
+def test_a_text_that_is_not_encoded_is_read(client: TestClient) -> None:
+    """So sends LibreOffice 7.4."""
+    form = f"text=🙂 Café — {BLAME}&language=en-US".encode()
+    sent = client.post("/v2/check", content=form, headers={"Content-Type": "application/x-www-form-urlencoded"})
+    assert [match["offset"] for match in sent.json()["matches"]] == [10]
 
 
 def test_bytes_that_are_no_utf_8_are_read_all_the_same(client: TestClient) -> None:

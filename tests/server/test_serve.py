@@ -80,6 +80,17 @@ def test_it_logs_no_text_and_finishes_what_it_began(tmp_path: Path) -> None:
     assert "4111" not in server.said and "correct-horse" not in server.said
 
 
+def test_whoever_sends_slowly_is_not_waited_for() -> None:
+    server = Running("--seconds", "0.5")
+    host, port = server.address.removeprefix("http://").rsplit(":", 1)
+    try:
+        with socket.create_connection((host, int(port)), timeout=20) as line:
+            line.sendall(b"POST /v1/reviews HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99\r\n\r\n{")
+            assert line.recv(100).startswith(b"HTTP/1.1 408")
+    finally:
+        server.stop()
+
+
 def test_the_environment_holds_the_token() -> None:
     server = Running(env={**os.environ, "TONEGUARD_TOKEN": "correct-horse-battery"})
     try:

@@ -52,11 +52,12 @@ def redact_archive(
     progress: Progress | None = None,
     key: bytes | None = None,
     last_four: bool = False,
+    spacy: str | None = None,
 ) -> RedactionReport:
     """Mask every message of the archive ``source`` and write its rows to ``out`` (.jsonl or .csv, .gz too).
 
     Tokens hold within a conversation, or with a ``key`` in all; ``last_four`` leaves the last digits of cards, accounts
-    and telephones.
+    and telephones; ``spacy`` names a trained pipeline whose names are masked too.
     Rows come out grouped by conversation. See :func:`~toneguard.archives.score.score_archive` for ``mapping``,
     ``progress`` and rejected rows. Raises :class:`~toneguard.errors.ArchiveError`.
     """
@@ -78,7 +79,7 @@ def redact_archive(
         as_table = out.name.lower().removesuffix(".gz").endswith(".csv")
         write = table_writer(handle, index.columns) if as_table else lines_writer(handle)
         for rows in archive.conversations(out.parent):
-            for columns, changed in masked_rows(rows, Masker(key=key, last_four=last_four)):
+            for columns, changed in masked_rows(rows, Masker(key=key, last_four=last_four, spacy=spacy)):
                 write(columns)
                 written += 1
                 masked += changed

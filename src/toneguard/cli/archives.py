@@ -202,6 +202,12 @@ def redact(
     last_four: Annotated[
         bool, typer.Option("--last-four", help="Leave the last four digits of cards, accounts and telephones.")
     ] = False,
+    spacy: Annotated[
+        str | None,
+        typer.Option(
+            "--spacy", metavar="PIPELINE", help="A trained spaCy pipeline (package or folder): mask its names too."
+        ),
+    ] = None,
 ) -> None:
     """Mask personal data with typed tokens such as <EMAIL-1>; the same value gets the same token in a conversation.
 
@@ -229,6 +235,7 @@ def redact(
                 progress=progress,
                 key=key,
                 last_four=last_four,
+                spacy=spacy,
             )
         say = terminal(error=True)
         say.print(
@@ -242,7 +249,7 @@ def redact(
         return
     from toneguard.analysers.privacy.redaction import redact as mask
 
-    masked = mask(read_text(text), key=key, last_four=last_four)
+    masked = mask(read_text(text), key=key, last_four=last_four, spacy=spacy)
     if out is None:
         sys.stdout.write(masked if masked.endswith("\n") else masked + "\n")
     else:

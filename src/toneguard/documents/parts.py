@@ -126,18 +126,23 @@ def sign_off_start(folded: str, body_start: int, end: int) -> int:
             if not NAME_LINE.fullmatch(line) or len(line.split()) > 7:
                 break
     tail = max(body_start + 1, end - 80)
-    inline = INLINE_SIGN_OFF.search(folded, tail, end) if may_sign_off(folded[tail:end].rstrip()) else None
-    if inline and folded[body_start : inline.start()].strip():
-        return inline.start()
+    first = first_sign(folded[tail:end].rstrip())
+    if first is not None:
+        inline = INLINE_SIGN_OFF.search(folded, tail + first, end)
+        if inline and folded[body_start : inline.start()].strip():
+            return inline.start()
     return end
 
 
-def may_sign_off(tail: str) -> bool:
-    """Whether the end of a message has what every inline sign-off has, and most messages have not."""
-    last = tail[-MARK_REACH:]
-    return (
-        tail[-1:] == "x"
-        or "-" in tail[-DASH_REACH:]
-        or any(mark in last for mark in MARKS)
-        or any(word in tail for word in CLOSING_WORDS)
-    )
+def first_sign(tail: str) -> int | None:
+    """Where in the end of a message an inline sign-off may begin; None where it has nothing that one must have."""
+    if any(word in tail for word in CLOSING_WORDS):
+        return 0  # other words may stand before these
+    size = len(tail)
+    signs = [place for mark in MARKS if (place := tail.find(mark, max(0, size - MARK_REACH))) >= 0]
+    dash = tail.find("-", max(0, size - DASH_REACH))
+    if dash >= 0:
+        signs.append(dash)
+    if tail[-1:] == "x":
+        signs.append(len(tail.rstrip("x")))
+    return len(tail[: min(signs)].rstrip()) if signs else None

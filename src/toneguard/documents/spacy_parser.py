@@ -33,6 +33,12 @@ def load_pipeline(name: str) -> Any:
         ) from None
 
 
+def pipeline_version(name: str) -> str:
+    """What the pipeline calls itself, with its version: ``core_web_sm 3.8.0``. Raises :class:`SettingsError`."""
+    meta = load_pipeline(name).meta
+    return f"{meta['name']} {meta['version']}"
+
+
 def add_layers(documents: Sequence[Document], name: str) -> list[Document]:
     """The documents with the layers ``entities`` and ``tags``, read by the pipeline of that name."""
     from spacy.tokens import Doc

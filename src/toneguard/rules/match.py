@@ -252,11 +252,17 @@ class AnyOf:
 
     def found(self, document: Document, start: int, end: int) -> bool:
         """Whether any of the patterns stands at ``start:end`` of a document's text; no patterns are nowhere."""
+        if not self.patterns:
+            return False
+        text, words = document.folded, document.spaced
+        if end - start < len(text) // 2:  # of a sentence only: asked of each in turn, the whole would be read many times
+            text = text[start:end]
+            words = spaced(text)
         for pattern, literals in self.patterns:
-            text = document.folded if pattern.bare is None else document.spaced
+            within = text if pattern.bare is None else words
             for literal in literals:
-                if literal in text:
-                    if (len(pattern.required) == 1 or in_order(pattern.required, document.spaced)) and compiled(
+                if literal in within:
+                    if (len(pattern.required) == 1 or in_order(pattern.required, words)) and compiled(
                         pattern.source
                     ).search(document.folded, start, end):
                         return True

@@ -54,7 +54,6 @@ def command(
     try:
         import fastapi  # noqa: F401  (only whether they are there)
         import prometheus_client  # noqa: F401
-        import python_multipart  # noqa: F401
         import uvicorn  # noqa: F401
     except ImportError:
         raise MissingExtra("toneguard serve", "server") from None

@@ -9,7 +9,6 @@ import time
 import traceback
 from collections.abc import MutableMapping
 from typing import Any
-from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -23,6 +22,8 @@ log = logging.getLogger("toneguard.server")
 requests = logging.getLogger("toneguard.server.requests")
 EXTENSION = re.compile(r"(chrome|moz|safari-web)-extension://[A-Za-z0-9-]+")
 """Origins of browser extensions: their users installed them, and web pages cannot pretend to be one."""
+HOST = re.compile(r"(\[[0-9a-fA-F:.]+\]|[^:\[\]]+)(?::\d+)?")
+"""A ``Host`` header: the name, and the port if it is told."""
 OPEN = frozenset({"/", "/healthz", "/readyz", "/openapi.json"})
 """Paths without a token: they tell nothing about anybody."""
 CHECKS_ITSELF = re.compile(r"(/api)?/v2/[a-z]+")
@@ -50,6 +51,7 @@ class Gate:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
+                message = {**message, "headers": [*message.get("headers", ()), (b"x-content-type-options", b"nosniff")]}
             await send(message)
 
         try:
@@ -112,8 +114,8 @@ def knows_token(headers: Headers, settings: Settings, given: str | None = None) 
 
 def check_host(headers: Headers, settings: Settings) -> None:
     """Without a token only loopback names are answered, so that no web page reaches us by a name of its own."""
-    host = urlsplit(f"//{headers.get('host', '')}").hostname or ""
-    if settings.token is None and host and not is_loopback(host):
+    host = HOST.fullmatch(headers.get("host", "localhost"))
+    if settings.token is None and not (host and is_loopback(host[1])):
         raise Refused(421, "wrong-host", "Without a token this server answers to localhost and 127.0.0.1 only.", "Host")
 
 
@@ -122,7 +124,7 @@ def check_origin(headers: Headers, settings: Settings) -> None:
     origin = headers.get("origin")
     if origin is None or allowed_origin(origin, settings):
         return
-    if urlsplit(origin).netloc != headers.get("host"):
+    if origin.partition("://")[2] != headers.get("host"):
         raise Refused(
             403, "origin", "This web page may not call this server; allow it with --allow-origin ORIGIN.", "Origin"
         )

@@ -47,6 +47,7 @@ def serve(settings: Settings, *, log_requests: bool = False) -> None:
         access_log=False,
         server_header=False,
         proxy_headers=False,
+        ws="none",
         limit_concurrency=CONNECTIONS,
         timeout_keep_alive=30,
         timeout_graceful_shutdown=int(settings.seconds) + 5,

@@ -15,7 +15,7 @@ from toneguard.server.settings import DEFAULT
 
 log = logging.getLogger("toneguard.server")
 WARM_UP = "Hi Sam, thanks for waiting. Your refund left today, and you should see it by Friday."
-Marks = dict[Path, tuple[int, int] | None]
+Marks = dict[Path, tuple[int, int, int] | None]
 TRY_AGAIN = 10
 """Looks after which a broken standard is tried again though the files that we know of are the same."""
 
@@ -88,7 +88,9 @@ class Shelf:
                     log.error("standard %r is broken and %s stays in force: %s", name, label, problem)
                 continue
             self._pipelines[name] = pipeline
-            self._marks[name] = marks(pipeline, source)
+            fresh_marks = marks(pipeline, source)
+            # As they were before they were read: what changed meanwhile is seen at the next look.
+            self._marks[name] = {path: now.get(path, mark) for path, mark in fresh_marks.items()}
             self._broken.pop(name, None)
             log.warning("standard %r is now %s (%s)", name, pipeline.standard.label, pipeline.standard.digest)
             fresh.append(name)
@@ -111,7 +113,7 @@ def marks(pipeline: Pipeline, source: str | None) -> Marks:
 
 
 def look_at(known: Marks) -> Marks:
-    """The same paths as they are now: time and size, or None for what is gone."""
+    """The same paths as they are now: time, size and place on the disk, or None for what is gone."""
     found: Marks = {}
     for path in known:
         try:
@@ -119,5 +121,5 @@ def look_at(known: Marks) -> Marks:
         except OSError:
             found[path] = None
         else:
-            found[path] = (state.st_mtime_ns, state.st_size)
+            found[path] = (state.st_mtime_ns, state.st_size, state.st_ino)
     return found

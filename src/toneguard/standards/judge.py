@@ -21,12 +21,10 @@ def judge(
     provenance: Provenance,
 ) -> Review:
     """The review of one document. ``scores`` holds what stands for measures that no analysis answers."""
-    answered = dict(scores)
+    answered = Scores(scores, *[analysis.scores for analysis in analyses])
     remarks: list[Remark] = []
     judged = document.message.role is Role.AGENT
     for analysis in analyses:
-        for score in analysis.scores:
-            answered[score.measure] = score
         for finding in analysis.findings:
             level = level_of(finding, document, standard)
             if level is not Level.OFF:
@@ -43,7 +41,7 @@ def judge(
         role=document.message.role,
         language=document.language,
         verdict=verdict(remarks, skipped, standard) if judged else None,
-        scores=Scores(answered),
+        scores=answered,
         findings=tuple(remarks),
         skipped=skipped,
         provenance=provenance,

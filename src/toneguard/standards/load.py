@@ -13,6 +13,7 @@ from typing import Any
 
 from toneguard.errors import SettingsError
 from toneguard.heads.load import TIERS
+from toneguard.resources.plugins import plugins
 from toneguard.resources.settings import Table, read_toml, suggest
 from toneguard.reviews import Level
 from toneguard.rules import Rule, builtin_rules, digest, read_rules
@@ -22,7 +23,7 @@ from toneguard.standards.standard import Bound, Standard, Waiver
 PRESETS = Path(__file__).parent / "presets"
 DEFAULT = "default"
 ANALYSERS = ("sentiment", "politeness", "tone", "readability", "dissatisfaction", "brand_voice", "privacy", "wording")
-PATH_OPTIONS = {"brand_voice": ("voice",)}
+PATH_OPTIONS = {"brand_voice": ("voice",), "presidio": ("config",)}
 """Options that name files: relative paths are taken from the folder of the standard that states them."""
 LEVELS = [level.value for level in Level]
 
@@ -97,7 +98,7 @@ def lay(path: Path, draft: Draft, seen: tuple[Path, ...]) -> Draft:
     draft.version = table.take("version", str)
     draft.tier = table.choice("tier", TIERS, draft.tier)
     draft.spacy = table.take("spacy", str, draft.spacy)
-    draft.analysers = table.texts("analysers", draft.analysers, choices=ANALYSERS)
+    draft.analysers = table.texts("analysers", draft.analysers, choices=(*ANALYSERS, *plugins()))
     draft.required = frozenset(table.texts("required", sorted(draft.required), choices=draft.analysers))
     folder = table.take("rules_folder", str, "")
     if folder:
@@ -197,8 +198,9 @@ def lay_options(table: Table, draft: Draft, path: Path) -> None:
     inner = table.table("options")
     for analyser in inner.data:
         options = dict(inner.take(analyser, dict))
-        if analyser not in ANALYSERS:
-            inner.fail(f"there is no analyser {analyser!r}; {suggest(analyser, ANALYSERS)}", analyser)
+        known = (*ANALYSERS, *plugins())
+        if analyser not in known:
+            inner.fail(f"there is no analyser {analyser!r}; {suggest(analyser, known)}", analyser)
         for key in PATH_OPTIONS.get(analyser, ()):
             if isinstance(options.get(key), str):
                 options[key] = str((path.parent / options[key]).resolve())
@@ -239,7 +241,7 @@ def finish(draft: Draft) -> Standard:
         version=draft.version,
         tier=draft.tier,
         spacy=draft.spacy,
-        analysers=tuple(name for name in ANALYSERS if name in draft.analysers),
+        analysers=tuple(name for name in (*ANALYSERS, *plugins()) if name in draft.analysers),
         required=draft.required & frozenset(draft.analysers),
         rules=chosen,
         levels=levels,

@@ -60,7 +60,14 @@ def heads(arguments: argparse.Namespace) -> Any:
     )
 
 
-MODELS: Mapping[str, Callable[[argparse.Namespace], Any]] = {"encoder": encoder, "heads": heads}
+def names(arguments: argparse.Namespace) -> Any:
+    """Train the model that says which candidates are names of people."""
+    from toneguard.training.names import train_names
+
+    return train_names(arguments.models / "names", arguments.data)
+
+
+MODELS: Mapping[str, Callable[[argparse.Namespace], Any]] = {"encoder": encoder, "heads": heads, "names": names}
 TASKS = {**MODELS, "transfers": transfers, "student-transfers": student_transfers, "soft": soft}
 
 

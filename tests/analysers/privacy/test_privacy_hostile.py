@@ -67,6 +67,7 @@ HOSTILE = [
     "verification code is ", "my name is ", "Sam ", "Sam Lee ", "hi ", "i'm ", "from: ", "Mr ", "GB82 ", "GB82WEST", "bsb 000-000 ",
     "account number 12345678 ", "tfn 123 456 782 ", "dob 1/1/1990 ", "1-", "\n", "1\n", " ", "https://a.b/?token=aaaaaa&", "a=",
     "4\u200b", "４", "apt 1 ", "address is 1 a ", "po box 1 ", "thanks ", " here, ", "<CARD-1>", "van der ", "123-45-6789 ", "eyj", "\ud800",
+    "a.", "A ", "(0", "http://", "-", "É",
 ]  # fmt: skip
 
 

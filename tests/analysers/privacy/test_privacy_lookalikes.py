@@ -63,6 +63,13 @@ NUMBERS = [
     "library card 4111 1111 1111 1111",
 ]
 WORDS = [
+    "the cnr store on Quoll Road was shut",
+    "we waited 20 Old fashioned minutes",
+    "the Weg is 23, 79104 people walked it",
+    "the Harvey Norman invoice is wrong",
+    "Is the Charlotte sofa still in stock?",
+    "It works in Firefox and on Android.",
+    "The St Leonards store was out of the Windsor range.",
     "meet me at noon",
     "agents at LHR",
     "buy it at example.com",

@@ -13,7 +13,7 @@ from typing import Any
 
 from toneguard.analysers.privacy.conduct import CONDUCT, LOOK_BACK, conduct, is_public
 from toneguard.analysers.privacy.entity import RULES, Entity
-from toneguard.analysers.privacy.judging import counts
+from toneguard.analysers.privacy.judging import counts, signature_of
 from toneguard.analysers.privacy.recognise import compiled, entities
 from toneguard.analysers.privacy.redaction import Masker, Tokens, redact
 from toneguard.documents import Document
@@ -27,6 +27,7 @@ CUSTOMER = Role.CUSTOMER  # a member of an enumeration is slower to look up than
 Value = tuple[str, str]
 """Rule and normalised value of an entity."""
 Read = dict[int, tuple[Entity, ...]]
+OWN, SPACY = "own", "spacy"
 
 
 class Privacy:
@@ -34,6 +35,7 @@ class Privacy:
     agents do with it: see :mod:`conduct`.
 
     ``order_numbers`` are expressions for the organisation's own order and case numbers, which are never personal data.
+    ``names`` says who reads names: "own", or "spacy" for a trained pipeline too (layer ``entities``).
     """
 
     name = "privacy"
@@ -42,8 +44,11 @@ class Privacy:
     measures: tuple[Measure, ...] = ()
     rules = RULES | CONDUCT
 
-    def __init__(self, order_numbers: Sequence[str] = ()) -> None:
+    def __init__(self, order_numbers: Sequence[str] = (), *, names: str = OWN) -> None:
         self.order_numbers = tuple(order_numbers)
+        self.trained = names == SPACY
+        if self.trained:
+            self.needs = self.needs | {"entities"}
         self.weights: Mapping[str, str] = {}
 
     def analyse(self, documents: Sequence[Document]) -> list[Analysis]:
@@ -61,12 +66,15 @@ class Privacy:
         """The document's entities; what was read before in this batch is not read again."""
         found = read.get(id(document))
         if found is None:
-            found = read[id(document)] = entities(document, order_numbers=compiled(self.order_numbers))
+            found = read[id(document)] = entities(
+                document, order_numbers=compiled(self.order_numbers), trained=self.trained
+            )
         return found
 
     def _findings(self, document: Document, read: Read) -> tuple[Finding, ...]:
         seen = self._entities(document, read)
-        found = [entity for entity in seen if counts(document, entity, seen)]
+        signature = signature_of(seen) if document.message.role is Role.AGENT else None
+        found = [entity for entity in seen if counts(document, entity, signature)]
         data = self._data(document, found, read) if found else ()
         if document.message.role is not Role.AGENT:
             return data
@@ -125,12 +133,18 @@ def message(rule: str) -> str:
 
 
 def make(options: Mapping[str, Any]) -> Privacy:
-    """The analyser from a standard's options: ``order_numbers``, expressions for own order and case numbers."""
-    unknown = sorted(set(options) - {"order_numbers"})
+    """The analyser from a standard's options.
+
+    ``order_numbers`` are expressions for own order and case numbers, ``names`` is "own" or "spacy".
+    """
+    unknown = sorted(set(options) - {"order_numbers", "names"})
     if unknown:
-        raise SettingsError(f"privacy has no option {unknown[0]!r}; allowed: order_numbers")
+        raise SettingsError(f"privacy has no option {unknown[0]!r}; allowed: names, order_numbers")
+    names = options.get("names", OWN)
+    if names not in (OWN, SPACY):
+        raise SettingsError(f"privacy: names: {names!r:.60} is not one of {OWN}, {SPACY}")
     given = options.get("order_numbers", ())
     if isinstance(given, str) or not all(isinstance(expression, str) for expression in given):
         raise SettingsError("privacy: order_numbers: expected a list of texts")
     compiled(tuple(given))
-    return Privacy(tuple(given))
+    return Privacy(tuple(given), names=names)

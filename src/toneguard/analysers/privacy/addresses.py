@@ -3,8 +3,7 @@
 The parts are those of AS/NZS 4819 (rural and urban addressing) and of Australia Post's addressing guidelines.
 
 Found from the word for the kind of street, looking back for a number and a name and ahead for suburb, state and
-postcode, so the cost grows with the number of such words only. Streets of other countries, which have no such word,
-are found from "Apt. 4" behind them or from the words "address is" before them.
+postcode, so the cost grows with the number of such words only. Other countries' are in :mod:`addresses_abroad`.
 """
 
 from __future__ import annotations
@@ -46,21 +45,20 @@ PLACE_ONLY = re.compile(
 LATER_UNIT = re.compile(r"[ ,\n]{1,4}(?:apt|apartment|suite|ste|unit|flat)\.? ?#?\d{1,5}[a-z]?\b")
 BOX = re.compile(r"[ #:.]{0,3}(?:no\.? ?)?\d{1,6}[a-z]?(?!\w)")
 
-# Elsewhere: "6750 Koskikatu 25 Apt. 864" with up to four more lines or places and a postcode.
-ABROAD = re.compile(
-    rf"(?<![\w$£€/.#-])\d{{1,5}}(?: \d{{1,5}})?,? (?:{STREET_WORD} ){{1,4}}?(?:\d{{1,5}}"
-    rf"[a-z]?\.?)?\s{{0,3}},?\s{{0,3}}\Z"
+KIND = (
+    r"(?:street|st|road|rd|avenue|ave|drive|dr|court|ct|place|pl|lane|ln|crescent|cres|parade|pde|terrace|tce|highway|hwy"
+    r"|boulevard|blvd|bvd|close|cl|way|grove|circuit|cct|track)"
 )
-STREET_ABROAD = re.compile(
-    rf"\s?(?:is|are|:|at"
-    rf"|to)?:?\s{{1,6}}(?P<street>\d{{1,5}}(?: \d{{1,5}})?,? {STREET_WORD}(?: {STREET_WORD}){{0,3}}"
-    rf"(?: \d{{1,5}}[a-z]?)?)"
+NAMED_STREET = rf"(?:[^\W\d_][\w'’-]{{0,20}} ){{1,3}}{KIND}\b\.?"
+CORNER = re.compile(rf"\b(?:cnr|corner)\.? (?:of )?{NAMED_STREET} (?:&|and) {NAMED_STREET}")
+BOX_ROAD = re.compile(rf",?[ \n]{NAMED_STREET}")
+# Streets whose whole name is their kind: "119 Esplanade".
+NAMELESS = re.compile(rf"(?<![\w$£€/.#-]){UNITS}{NUMBER},?\s{{1,2}}(?:the )?\Z")
+ALONE = frozenset(
+    "esplanade parade terrace crescent boulevard promenade quay parkway mews square strand broadway".split()
 )
-PLACES_ABROAD = re.compile(
-    r"(?:[ ]{0,2}[,\n][ ,\n]{0,8}(?:[^\W\d_][\w'’()-]{1,20}[ ]?){1,4}){0,4}(?:[ ,\n]{1,8}\d{4,6}(?:-\d{3,4})?"
-    r"(?!\w))?"
-)
-APARTMENT = re.compile(r"(?:apt|suite|ste|unit|flat)\.? ?#?\d{1,5}[a-z]?\b")
+NAMING = frozenset("old new north south east west main far long first second third good point stars box short".split())
+"""Words that speak against a street when they are written small, and begin its name with a capital."""
 
 # Kinds of street that are everyday words too: "2 day close", "5 star drive".
 EVERYDAY = frozenset(
@@ -87,9 +85,12 @@ def find_addresses(view: View) -> Iterator[Entity]:
         for start, end in view.of("po box"):
             box = BOX.match(view.text, end)
             if box and start >= seen:
-                seen = tail_end(view, box.end())[0]
-                yield address(view, start, seen, STRONG, "post office box")
-    yield from find_abroad(view)
+                road = BOX_ROAD.match(view.text, box.end())  # "RMB 4410, Old Coach Road"
+                seen = tail_end(view, road.end() if road else box.end())[0]
+                # The road of a roadside box is no address of its own, so this one must be the surer.
+                yield address(view, start, seen, CERTAIN if road else STRONG, "post office box")
+    if "cnr" in view.text or "corner" in view.text:
+        yield from find_corners(view)
 
 
 def street(view: View, start: int, end: int) -> tuple[int, Entity] | None:
@@ -98,16 +99,17 @@ def street(view: View, start: int, end: int) -> tuple[int, Entity] | None:
     if not start or not text[start - 1].isspace() or text[end : end + 1].isalnum():
         return None
     head = HEAD.search(text, max(0, start - 100), start)
-    if not head:
-        return None
     kind = text[start:end].rstrip(".")
+    if not head:
+        return nameless(view, start, end) if kind in ALONE else None
     names = [word.strip(".") for word in head["name"].split()]
     capitals = cased[start].isupper() and (cased[head.start("name")].isupper() or names == ["the"])
-    if not NO_STREET.isdisjoint(names) and not (names == ["the"] and capitals):
-        return None
     end += text[end : end + 1] == "."
     later = LATER_UNIT.match(text, end)
     stop, evidence = tail_end(view, later.end() if later else end)
+    naming = names[0] in NAMING and (capitals or evidence == "postcode")
+    if not NO_STREET.isdisjoint(names[naming:]) and not (names == ["the"] and capitals):
+        return None
     begin = head.start()
     context = view.near("address", begin, stop, 60, 0)
     if evidence != "postcode":
@@ -126,6 +128,23 @@ def street(view: View, start: int, end: int) -> tuple[int, Entity] | None:
     else:
         confidence, reason = LIKELY, ""
     return stop, address(view, begin, stop, confidence, "number, name and kind of street", reason)
+
+
+def nameless(view: View, start: int, end: int) -> tuple[int, Entity] | None:
+    """The address in a street that is called by its kind alone; only with a postcode."""
+    head = NAMELESS.search(view.text, max(0, start - 40), start)
+    stop, evidence = tail_end(view, end) if head else (0, "")
+    if not head or evidence != "postcode":
+        return None
+    return stop, address(view, head.start(), stop, STRONG, "number and street", "with postcode")
+
+
+def find_corners(view: View) -> Iterator[Entity]:
+    """The corner of two streets, with suburb or postcode."""
+    for match in CORNER.finditer(view.text):
+        stop, evidence = tail_end(view, match.end())
+        if evidence:
+            yield address(view, match.start(), stop, LIKELY, "corner of two streets", f"with {evidence}")
 
 
 OWN_PLACE = "may be the organisation's own place"
@@ -149,38 +168,6 @@ def tail_end(view: View, end: int) -> tuple[int, str]:
 def is_suburb(match: re.Match[str]) -> bool:
     """Whether the words may name a place rather than go on with the sentence."""
     return not match["suburb"] or NO_SUBURB.isdisjoint(word.strip(".,") for word in match["suburb"].split())
-
-
-def find_abroad(view: View) -> Iterator[Entity]:
-    """Streets without an English word for their kind: before an apartment, or after the word "address"."""
-    text = view.text
-    if "apartment" in view.groups:
-        for start, _ in view.of("apartment"):
-            unit = APARTMENT.match(text, start)
-            head = ABROAD.search(text, max(0, start - 80), start) if unit else None
-            if unit and head and NO_STREET.isdisjoint(re.findall(r"[^\W\d_]+", head.group())):
-                yield address(
-                    view, head.start(), abroad_end(view, unit.end()), LIKELY, "number, street and apartment"
-                )
-    if "address" in view.groups:
-        for _, end in view.of("address"):
-            match = STREET_ABROAD.match(text, end)
-            if not match or not NO_STREET.isdisjoint(re.findall(r"[^\W\d_]+", match["street"])):
-                continue
-            unit = LATER_UNIT.match(text, match.end())
-            stop = abroad_end(view, unit.end() if unit else match.end())
-            if stop > match.end():
-                yield address(view, match.start("street"), stop, POSSIBLE, "after a word for an address")
-
-
-def abroad_end(view: View, end: int) -> int:
-    """Where the places and the postcode behind a street abroad end: capitalised words only."""
-    match = PLACES_ABROAD.match(view.text, end)
-    stop = match.end() if match else end
-    for word in re.finditer(r"[^\W\d_][\w'’()-]*", view.cased[end:stop]):
-        if word.group()[0].islower() or word.group().lower() in NO_SUBURB:
-            return end + len(view.cased[end : end + word.start()].rstrip(" ,\n"))
-    return end + len(view.cased[end:stop].rstrip(" ,\n"))
 
 
 def address(view: View, start: int, end: int, confidence: float, *because: str) -> Entity:

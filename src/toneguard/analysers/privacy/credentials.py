@@ -10,7 +10,9 @@ from toneguard.analysers.privacy.view import View
 
 JOIN = (
     r"(?:\s{0,3}(?P<sign>[:=]|->)\s{0,3}|\s{1,3}(?:for [\w .'-]{1,30}? )?"
-    r"(?P<verb>is|was|are|to|as|is now|is still|is just)\s{1,3}(?::\s?)?|\s{1,3}(?=[\"']))"
+    r"(?P<verb>is|was|are|to|as|is now|is still|is just)\s{1,3}(?::\s?)?|\s{1,3}(?=[\"'])"
+    r"|\s(?:(?:you|we|i|they) (?:sent|emailed|texted|gave|set)(?: me| you)?,? )?"
+    r"(?=[^\s\d]*\d)(?=[\w@$%&*!#-]{8,})(?=\w*[^\w\s]))"  # letters, digits and a sign: no word
 )
 PASSWORD = re.compile(
     r"(?<![\w/.-])(?:password|passcode|passphrase|pass phrase|pwd|passwd|pass word|pw|api[ _-]?key"
@@ -47,7 +49,8 @@ STRONG_CODE = re.compile(
     r"|enticator)? (?:code|number)|security code|log[- ]?in code|sign[- ]in code"
     r"|(?:2|m)fa(?: code)?|access code|sms code|code (?:you|they|we) (?:just |have )?(?:sent|texted"
     r"|emailed)(?: (?:me|you))?|code (?:i|you) (?:just )?(?:got|received)|passcode|confirmation code"
-    r"|temporary code|reset code|code from (?:the|your|my) (?:text|sms|message|app)|[46][ -]digit code|(?:six"
+    r"|code to (?:confirm|verify|sign in|log in|finish|complete|reset|unlock)|sign[- ]in number|temporary code"
+    r"|reset code|code from (?:the|your|my) (?:text|sms|message|app)|[46][ -]digit code|(?:six"
     r"|four)[ -]digit code)\b"
 )
 NO_CODE = re.compile(
@@ -164,8 +167,9 @@ def find_codes(view: View) -> Iterator[Entity]:
 
 
 BEFORE_CUE = re.compile(
-    r"(?<![\w./$-])(?P<value>\d{4,8})\s(?:is|was) (?:your|my|the) (?:[\w'-]{1,20} ){0,2}(?:verification"
-    r"|security|one[- ]time|login|log-in|authentication|access|sign-in) (?:code|passcode|password|pin)"
+    r"(?<![\w./$-])(?P<value>\d{4,8}|\d{3}[ -]\d{3})\s(?:is|was) (?:your|my|the) (?:[\w'-]{1,20} ){0,3}"
+    r"(?:verification|security|one[- ]time|login|log-in|authentication|access|sign-in|confirmation|temporary)? ?"
+    r"(?:code|passcode|password|pin)\b"
 )
 # What may stand between the label and the code: no other number's label.
 BETWEEN = re.compile(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from toneguard.analysers.privacy.addresses import OWN_PLACE
 from toneguard.analysers.privacy.entity import PACK, Entity
@@ -17,6 +18,7 @@ from toneguard.analysers.privacy.name_reader import (
     ON_LAST_LINE,
 )
 from toneguard.documents import Document, PartKind
+from toneguard.findings import Span
 from toneguard.messages import Role
 
 NAME, EMAIL, PHONE, ADDRESS = (
@@ -46,8 +48,11 @@ CUSTOMERS = re.compile(
 OWN_REACH = 110
 
 
-def counts(document: Document, entity: Entity, found: tuple[Entity, ...]) -> bool:
-    """Whether an entity is a finding: written now, and by an agent not as greeting, signature or own contact."""
+def counts(document: Document, entity: Entity, signature: Span | None) -> bool:
+    """Whether an entity is a finding: written now, and by an agent not as greeting, signature or own contact.
+
+    ``signature`` is what :func:`signature_of` gives for the message.
+    """
     if entity.span.start >= document.own_end:
         return False
     if document.message.role is not Role.AGENT:
@@ -55,24 +60,27 @@ def counts(document: Document, entity: Entity, found: tuple[Entity, ...]) -> boo
     if entity.rule == NAME:
         part = document.part_at(entity.span.start)
         return part not in (PartKind.GREETING, PartKind.SIGN_OFF) and BETWEEN_TWO.isdisjoint(entity.because)
-    return entity.rule not in CONTACTS or not is_own(document, entity, found)
+    return entity.rule not in CONTACTS or not is_own(document, entity, signature)
 
 
-def is_own(document: Document, entity: Entity, found: tuple[Entity, ...]) -> bool:
+def is_own(document: Document, entity: Entity, signature: Span | None) -> bool:
     """Whether an agent gives the organisation's contact: a team's mailbox, "call us on ...", a signature."""
     if (entity.rule == EMAIL and ROLE.match(entity.value)) or OWN_PLACE in entity.because:
         return True
     start = entity.span.start
-    if document.part_at(start) is PartKind.SIGN_OFF or below_signature(document, entity, found):
+    if document.part_at(start) is PartKind.SIGN_OFF or is_below(document, signature, start):
         return True
     match = OWN.search(document.folded, max(0, start - OWN_REACH), start)
     return match is not None and not CUSTOMERS.search(match["gap"] or match["rest"] or "")
 
 
-def below_signature(document: Document, entity: Entity, found: tuple[Entity, ...]) -> bool:
-    """Whether the contact stands under the writer's name at the end of the message."""
-    for other in found:
-        if other.rule == NAME and other.span.end <= entity.span.start and ON_LAST_LINE in other.because:
-            between = document.text[other.span.end : entity.span.start]
-            return "\n" in between and len(between) < OWN_REACH
-    return False
+def signature_of(found: Sequence[Entity]) -> Span | None:
+    """The writer's name alone on a last line, if it stands there; asked once a message, not for each entity."""
+    return next((entity.span for entity in found if entity.rule == NAME and ON_LAST_LINE in entity.because), None)
+
+
+def is_below(document: Document, signature: Span | None, start: int) -> bool:
+    """Whether a contact stands under the writer's name at the end of the message."""
+    if signature is None or not signature.end <= start < signature.end + OWN_REACH:
+        return False
+    return "\n" in document.text[signature.end : start]

@@ -155,6 +155,11 @@ def beside(reader: Reader, others: Sequence[Entity]) -> Iterator[Place]:
 
 # Given names with a capital, anywhere.
 
+NO_PERSON = re.compile(
+    r"\b(?:product|user|file|company|business|store|brand|domain|event|item|model|screen|display|host|server"
+    r"|hotel|street"
+    r"|suburb|city|trading|bank|network|wi-?fi|app|device|team|plan|game|track|song|artist|shop)s?'?s? ?name"
+)
 CALLED = re.compile(r"[.!?,]|\s*\Z")
 NO_PERSON_BEFORE = re.compile(
     r"\b(?:san|são|sao|santa|santo|saint|st\.?|ste|port|mount|mt\.?|lake|fort|rua|rue|via|calle|avenida"

@@ -11,7 +11,9 @@ from collections.abc import Iterator, Sequence
 
 from toneguard.analysers.privacy.entity import LIKELY, POSSIBLE, STRONG, Entity
 from toneguard.analysers.privacy.lexicon import GIVEN, GIVEN_TERMS, PARTICLES, TITLES
+from toneguard.analysers.privacy.name_candidates import Candidate, candidates, features
 from toneguard.analysers.privacy.name_mentions import (
+    NO_PERSON,
     SHORT_ANSWER,
     answered,
     beside,
@@ -20,6 +22,7 @@ from toneguard.analysers.privacy.name_mentions import (
     speaking,
     spoken_to,
 )
+from toneguard.analysers.privacy.name_model import load_name_model
 from toneguard.analysers.privacy.name_reader import (
     AS_LAST_SENTENCE,
     IN_GREETING,
@@ -38,15 +41,46 @@ GREETING, SIGN_OFF, QUOTED = PartKind.GREETING, PartKind.SIGN_OFF, PartKind.QUOT
 
 
 def find_names(view: View, others: Sequence[Entity] = ()) -> list[Entity]:
-    """Names in all the places where people write them; ``others`` are entities that a name may stand beside."""
+    """Names of people; ``others`` are entities that a name may stand beside.
+
+    A strong cue is enough; else the model of names weighs all that is seen of the candidate.
+    """
+    reader = Reader(view)
+    model = load_name_model()
     found: list[Entity] = []
-    seen: set[int] = set()
-    for (start, end, _), confidence, reason in places(Reader(view), others):
-        if end - start >= 2 and seen.isdisjoint(range(start, end)):
-            seen.update(range(start, end))
-            value = " ".join(view.text[start:end].replace(".", " ").split())
-            found.append(view.entity("person-name", start, end, value, confidence, reason))
+    for candidate in free(candidates(reader, places(reader, others), model.lower), others):
+        (start, end, _), cues = candidate
+        confidence = cues[0][0] if cues else 0.0
+        if confidence < SURE:
+            share = model.probability(features(reader, candidate, model.lower))
+            if share < model.threshold:
+                continue
+            confidence = max(confidence, min(max(share, POSSIBLE), UNCUED))
+        reasons = [reason for _, reason in cues] or [BY_MODEL]
+        value = " ".join(view.text[start:end].replace(".", " ").split())
+        found.append(view.entity("person-name", start, end, value, confidence, *reasons))
     return found
+
+
+SURE = STRONG
+"""A cue of this confidence is enough; the model is not asked."""
+UNCUED = 0.65
+"""How sure the model can be of a name: a little less than a word nearby."""
+BY_MODEL = "reads like a name where it stands"
+
+
+def free(found: Sequence[Candidate], others: Sequence[Entity]) -> list[Candidate]:
+    """The candidates without those that no cue points at and that lie in another entity (a street, a mailbox)."""
+    if not others:
+        return list(found)
+    return [
+        candidate
+        for candidate in found
+        if candidate.cues
+        or not any(
+            entity.span.start < candidate.name.end and candidate.name.start < entity.span.end for entity in others
+        )
+    ]
 
 
 def places(reader: Reader, others: Sequence[Entity]) -> list[Place]:
@@ -142,11 +176,6 @@ FIELD = re.compile(
 )
 FIELD_REACH = 60
 VALUE = re.compile(r"[:=][ \t]{0,4}(?:(?:mr|mrs|ms|miss|mx|dr|prof)\.? )?(?![/\d])")
-NO_PERSON = re.compile(
-    r"\b(?:product|user|file|company|business|store|brand|domain|event|item|model|screen|display|host|server"
-    r"|hotel|street"
-    r"|suburb|city|trading|bank|network|wi-?fi|app|device|team|plan|game|track|song|artist|shop)s?'?s? ?name"
-)
 UNDER = re.compile(
     r"\b(?:it's|its|is|booked|book|booking|made|order|ordered|account|reservation|be|placed|registered|listed"
     r"|down) under"

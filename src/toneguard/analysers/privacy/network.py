@@ -17,7 +17,8 @@ IPV6 = re.compile(
 )
 VERSION = re.compile(
     r"(?:\b(?:version|versions|ver|v|firmware|build|release|update|updated to|ios|android|app|software|patch"
-    r"|section|clause)[ :.]{0,3}|\bv)\Z"
+    r"|section|clause)(?: (?:went|is|was|moved|goes|updated|upgraded))?(?: on| to| from| at)?[ :.]{0,3}|\bv"
+    r"|\d\.\d{1,3} to )\Z"
 )
 
 
@@ -27,7 +28,7 @@ def find_ips(view: View) -> Iterator[Entity]:
     if view.digits >= 4 and len(view.groups_of_digits) >= 3 and view.text.count(".") >= 3:
         for match in IPV4.finditer(view.text):
             start, end = match.span()
-            if VERSION.search(view.text, max(0, start - 20), start) or view.is_lookalike(start):
+            if VERSION.search(view.text, max(0, start - 30), start) or view.is_lookalike(start):
                 continue
             address = parse(match.group())
             if address is not None:
@@ -79,21 +80,17 @@ HARMLESS = re.compile(r"(?:true|false|yes|no|null|none|[a-z]{4,12}|\d{4,5})\Z")
 
 
 def find_url_secrets(view: View) -> Iterator[Entity]:
-    """The value of a parameter that opens something: a token, key, session or password inside a link."""
+    """Links that hold a token, key, session or password: the whole link, which is what somebody would use."""
     for start, end in view.find_urls():
+        sure = 0.0
         for expression, sign, confidence in SECRETS:
-            if view.text.find(sign, start, end) < 0:
-                continue
-            for match in expression.finditer(view.text, start, end):
-                value = match["value"].rstrip(".,;:!?)]'")
-                if expression is SECRET and HARMLESS.match(value):
-                    continue
-                left = match.start("value")
-                yield view.entity(
-                    "secret-in-url",
-                    left,
-                    left + len(value),
-                    view.cased[left : left + len(value)],
-                    confidence,
-                    "parameter of a link",
-                )
+            if view.text.find(sign, start, end) >= 0 and any(map(opens, expression.finditer(view.text, start, end))):
+                sure = max(sure, confidence)
+        if sure:
+            link = view.cased[start:end].rstrip(".,;:!?)]'\"")
+            yield view.entity("secret-in-url", start, start + len(link), link, sure, "parameter of a link")
+
+
+def opens(match: re.Match[str]) -> bool:
+    """Whether the value of a parameter may open something: not a word, a year, "true"."""
+    return match.re is not SECRET or not HARMLESS.match(match["value"].rstrip(".,;:!?)]'"))

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from toneguard.analysers.privacy.addresses import find_addresses
+from toneguard.analysers.privacy.addresses_abroad import find_abroad
 from toneguard.analysers.privacy.banking import find_accounts, find_ibans
 from toneguard.analysers.privacy.cards import find_cards
 from toneguard.analysers.privacy.credentials import find_codes, find_passwords
@@ -18,6 +19,7 @@ from toneguard.analysers.privacy.mail import find_emails, find_spelled_emails
 from toneguard.analysers.privacy.names import find_names
 from toneguard.analysers.privacy.network import find_ips, find_url_secrets
 from toneguard.analysers.privacy.phones import find_phones
+from toneguard.analysers.privacy.trained import find_trained_names
 from toneguard.analysers.privacy.view import MASKED, View
 from toneguard.documents import Document
 from toneguard.errors import SettingsError
@@ -48,7 +50,8 @@ RECOGNISERS = (
     Recogniser(find_phones, digits=7),
     Recogniser(find_codes, digits=4, groups=frozenset({"code"})),
     Recogniser(find_birth_dates, digits=3, groups=frozenset({"birth"})),
-    Recogniser(find_addresses, digits=1, groups=frozenset({"street", "po box", "address", "apartment"})),
+    Recogniser(find_addresses, digits=1, groups=frozenset({"street", "po box"})),
+    Recogniser(find_abroad, digits=3),
 )
 MOST_DIGITS = max(recogniser.digits for recogniser in RECOGNISERS)
 BY_DIGITS = tuple(
@@ -58,18 +61,19 @@ BY_DIGITS = tuple(
 """The recognisers that a message with so many digits has enough for."""
 
 
-def entities(document: Document, *, order_numbers: Sequence[re.Pattern[str]] = ()) -> tuple[Entity, ...]:
+def entities(
+    document: Document, *, order_numbers: Sequence[re.Pattern[str]] = (), trained: bool = False
+) -> tuple[Entity, ...]:
     """Every piece of personal data in a message, in the order of the text, without overlaps.
 
-    Quoted history is read too. What ``order_numbers`` match (in the folded text) is never personal data.
+    Quoted history is read too. What ``order_numbers`` match (in the folded text) is never personal data. ``trained``
+    adds the names of the document's layer ``entities``.
     """
     view = View(document)
-    found: list[Entity] = []
-    text, groups = view.text, view.groups
-    for find, _, sign, cues in BY_DIGITS[min(view.digits, MOST_DIGITS)]:
-        if sign in text and (not cues or not cues.isdisjoint(groups)):
-            found += find(view)
+    found = formatted(view)
     found += find_names(view, found)
+    if trained:
+        found += find_trained_names(document)
     if not found:
         return ()
     kept = resolve(found)
@@ -80,6 +84,16 @@ def entities(document: Document, *, order_numbers: Sequence[re.Pattern[str]] = (
         own = [match.span() for expression in order_numbers for match in expression.finditer(document.folded)]
         kept = outside(kept, own)
     return kept
+
+
+def formatted(view: View) -> list[Entity]:
+    """All but names, in the order of the recognisers; entities may overlap."""
+    found: list[Entity] = []
+    text, groups = view.text, view.groups
+    for find, _, sign, cues in BY_DIGITS[min(view.digits, MOST_DIGITS)]:
+        if sign in text and (not cues or not cues.isdisjoint(groups)):
+            found += find(view)
+    return found
 
 
 def outside(kept: tuple[Entity, ...], places: list[tuple[int, int]]) -> tuple[Entity, ...]:

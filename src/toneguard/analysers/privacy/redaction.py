@@ -17,6 +17,7 @@ from toneguard.analysers.privacy.lexicon import NOT_NAMES, PARTICLES
 from toneguard.analysers.privacy.recognise import compiled, entities
 from toneguard.analysers.privacy.view import MASKED
 from toneguard.documents import Document, parse, parse_conversation
+from toneguard.documents.spacy_parser import add_layers
 from toneguard.findings import Span
 from toneguard.messages import Conversation, Message, Role
 
@@ -106,14 +107,21 @@ class Masker:
     """Masks the texts of one conversation, with one set of tokens.
 
     ``order_numbers`` are expressions for the organisation's own order and case numbers, which stay; ``key`` and
-    ``last_four`` are those of :class:`Tokens`.
+    ``last_four`` are those of :class:`Tokens`; ``spacy`` is a trained pipeline (a package or folder) whose names are
+    masked too.
     """
 
     def __init__(
-        self, order_numbers: Sequence[str] = (), *, key: bytes | None = None, last_four: bool = False
+        self,
+        order_numbers: Sequence[str] = (),
+        *,
+        key: bytes | None = None,
+        last_four: bool = False,
+        spacy: str | None = None,
     ) -> None:
         self.tokens = Tokens(None if key is None else checked(key), last_four=last_four)
         self._order_numbers = compiled(tuple(order_numbers))
+        self._spacy = spacy
 
     def redact(self, value: Text) -> Text:
         """The same text, message or conversation without personal data; ids, roles, dates and authors stay."""
@@ -128,7 +136,12 @@ class Masker:
             self.tokens.reserve(message.text)
         for _ in range(MOST_PASSES):
             documents = parse_conversation(messages) if len(messages) > 1 else [parse(m) for m in messages]
-            found = [list(entities(document, order_numbers=self._order_numbers)) for document in documents]
+            if self._spacy:
+                documents = add_layers(documents, self._spacy)
+            trained = self._spacy is not None
+            found = [
+                list(entities(document, order_numbers=self._order_numbers, trained=trained)) for document in documents
+            ]
             for entity in (entity for these in found for entity in these):
                 self.tokens.token(entity.rule, entity.value)
             for document, these in zip(documents, found, strict=True):
@@ -164,7 +177,12 @@ class Masker:
 
 
 def redact(
-    value: Text, *, order_numbers: Sequence[str] = (), key: bytes | None = None, last_four: bool = False
+    value: Text,
+    *,
+    order_numbers: Sequence[str] = (),
+    key: bytes | None = None,
+    last_four: bool = False,
+    spacy: str | None = None,
 ) -> Text:
     """The same text, message or conversation with typed tokens in place of personal data."""
-    return Masker(order_numbers, key=key, last_four=last_four).redact(value)
+    return Masker(order_numbers, key=key, last_four=last_four, spacy=spacy).redact(value)

@@ -23,7 +23,10 @@ INVISIBLE = re.compile(
 )
 FOREIGN_DIGIT = re.compile(r"\d(?<![0-9])")
 # "O491 570 oo6": the letter for the digit, only inside a number or before one.
-LETTER_O = re.compile(r"o(?<=\do)(?=o{0,3}[ -]?\d)|o(?<=\doo)(?=o{0,2}[ -]?\d)|o(?<!\wo)(?=[2-8]\d)")
+LETTER_O = re.compile(
+    r"o(?<=\do)(?=o{0,3}[ -]?o{0,2}\d)|o(?<=\doo)(?=o{0,2}[ -]?\d)|o(?<!\wo)(?=[2-8]\d)"
+    r"|o(?<=[\do] o)(?=o{0,2}\d)|o(?<=[\do] oo)(?=o?\d)"
+)
 # A row of digits that is no handle's (@115887). What must not stand before is looked for behind the first digit: that
 # lets the search skip to digits.
 DIGITS = re.compile("[0-9](?<![@0-9][0-9])[0-9]*")

@@ -96,6 +96,6 @@ def text_of(part: Mapping[str, Any], key: str, field: str) -> str:
     return str(whole(value))
 
 
-def wrong(message: str, field: str) -> Refused:
+def wrong(message: str, field: str | None) -> Refused:
     """A mistake in the form."""
     return Refused(400, "invalid", message, field)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import parse_qsl
 
 from toneguard.reviews import Level, Remark
 from toneguard.server.languagetool.annotated import Annotated, bare, read_data, wrong
@@ -21,6 +22,8 @@ LANGUAGES = {
     "en-US": "English (US)",
     "en-ZA": "English (South African)",
 }
+FIELDS = 50
+"""Fields of a form: the protocol has a dozen."""
 ENGLISH = re.compile(r"en([-_][A-Za-z0-9-]{1,20})?", re.IGNORECASE)
 
 
@@ -52,6 +55,23 @@ class Asked:
 def in_any(rule: str, categories: frozenset[str]) -> bool:
     """Whether one of the packs (``respect``, ``law/au``) holds the rule."""
     return any(rule.startswith(f"{category}/") for category in categories)
+
+
+def fields(body: bytes) -> dict[str, str]:
+    """The fields of a form; of those that are given twice, the last.
+
+    LibreOffice sends its text as it is, in UTF-8, where the form's own encoding has percent signs: both are read.
+    """
+    try:
+        pairs = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=FIELDS)
+    except ValueError:
+        raise wrong(f"The form has more than {FIELDS} fields", None) from None
+    return dict(pairs)
+
+
+def token_of(form: Mapping[str, str]) -> str | None:
+    """The token that a form brings: ``apiKey`` by the protocol, ``api_key`` by one of its clients."""
+    return form.get("apiKey") or form.get("api_key")
 
 
 def read_form(form: Mapping[str, str]) -> Asked:
@@ -92,8 +112,8 @@ def read_form(form: Mapping[str, str]) -> Asked:
 
 
 def names(form: Mapping[str, str], key: str) -> frozenset[str]:
-    """A list that is parted by commas."""
-    return frozenset(name.strip() for name in form.get(key, "").split(",") if name.strip())
+    """A list that is parted by commas; clients that know LanguageTool's names write them in capitals."""
+    return frozenset(name.strip().lower() for name in form.get(key, "").split(",") if name.strip())
 
 
 def choice(form: Mapping[str, str], key: str, allowed: tuple[str, ...]) -> str:

@@ -11,16 +11,13 @@ from toneguard.messages import Message, Role
 from toneguard.reviews import dump
 from toneguard.server.gate import knows_token
 from toneguard.server.languagetool.answer import SOFTWARE, answer
-from toneguard.server.languagetool.form import LANGUAGES, read_form
+from toneguard.server.languagetool.form import LANGUAGES, fields, read_form, token_of
 from toneguard.server.languagetool.openapi import CHECK, INFO, LANGUAGE_LIST, MAX_LENGTH
 from toneguard.server.metrics import Metrics
 from toneguard.server.refusals import unauthorised
 from toneguard.server.settings import MAX_TEXT, Settings
 from toneguard.server.shelf import Shelf
 from toneguard.server.workroom import Workroom
-
-FIELDS = 50
-"""Fields of a form: the protocol has a dozen."""
 
 
 def routes(shelf: Shelf, workroom: Workroom, metrics: Metrics, settings: Settings) -> APIRouter:
@@ -29,17 +26,16 @@ def routes(shelf: Shelf, workroom: Workroom, metrics: Metrics, settings: Setting
 
     @router.post("/check", summary="Check a text", **CHECK)
     async def check(request: Request) -> Response:
-        async with request.form(max_files=0, max_fields=FIELDS, max_part_size=settings.max_body) as sent:
-            form = {name: value for name, value in sent.items() if isinstance(value, str)}
-        if not knows_token(request.headers, settings, form.get("apiKey")):
+        form = fields(await request.body())
+        if not knows_token(request.headers, settings, token_of(form)):
             raise unauthorised("apiKey")
         asked = read_form(form)
-        pipeline = shelf.pipeline(None)
+        pipeline, rules = shelf.pipeline(None), shelf.rules()
 
         def work() -> str:
             found = pipeline.review(Message(asked.text.plain, Role.AGENT))
             metrics.count(found)
-            return dump(answer(found, asked, pipeline.standard.rules), None)
+            return dump(answer(found, asked, rules), None)
 
         return Response(await workroom.run(work), media_type="application/json")
 

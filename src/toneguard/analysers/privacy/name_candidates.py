@@ -1,0 +1,208 @@
+"""Where a person's name may stand, and what speaks for and against it there.
+
+Candidates are what the cues of :mod:`names` point at and every other row of capitalised words that are not plainly
+something else. What is seen of each (features) is weighed by :mod:`name_model`; the words of a name are seen by their
+shape, their endings and whether a list of given names has them, so that names of every origin are weighed alike.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from toneguard.analysers.privacy.lexicon import (
+    COUNTRIES,
+    GIVEN,
+    GIVEN_WORDS,
+    NAMED_FOR_PEOPLE,
+    NOT_NAMES,
+    PARTICLES,
+    PLACES,
+    PRODUCTS,
+    TITLES,
+)
+from toneguard.analysers.privacy.name_mentions import NO_PERSON, NO_PERSON_AFTER, NO_PERSON_BEFORE
+from toneguard.analysers.privacy.name_reader import Name, Place, Reader
+from toneguard.documents import Kind
+
+WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+|[^\w\s]")
+REACH = 40
+"""How far around a candidate its neighbours are looked for, in characters."""
+DETERMINERS = frozenset(
+    "the a an this that these those your our my their his her its any some each every new no".split()
+)
+FUNCTION = frozenset(
+    "and or but if so because when who whom whose which that is was are were be been has had have does did do will "
+    "would can could should may might must said says told tells asked asks called calls rang came went got gave took "
+    "sent wants wanted needs needed lives works at on in to from of for with by as than then just never always not "
+    "also still already again please thanks today yesterday tomorrow here there about after before".split()
+)
+NO_NAMES = NOT_NAMES | PRODUCTS | TITLES
+"""Words with which no name begins."""
+NO_PART = PLACES | PRODUCTS | frozenset("hurricane cyclone storm lake mount port cape fort san santa saint".split())
+"""Words that, anywhere in a row of capitalised words, make it none."""
+
+
+class Candidate(NamedTuple):
+    """A place that may be a name; ``cues`` are the confidence and reason of those that point at it, strongest first."""
+
+    name: Name
+    cues: tuple[tuple[float, str], ...]
+
+
+def candidates(reader: Reader, cued: Iterable[Place], lower: Collection[str]) -> list[Candidate]:
+    """Candidates in the order of the text, without overlaps; ``lower`` are words that people write small."""
+    found: dict[tuple[int, int], tuple[Name, list[tuple[float, str]]]] = {}
+    for name, confidence, reason in cued:
+        if name.end - name.start >= 2:
+            found.setdefault((name.start, name.end), (name, []))[1].append((confidence, reason))
+    if reader.view.places is None and not reader.shouting:
+        for name in capitalised(reader, lower):
+            found.setdefault((name.start, name.end), (name, []))
+    kept: list[Candidate] = []
+    # Of two that overlap the longer stays, with the cues of both: "my brother Bich Ngoc" inside "Nguyen Thi Bich Ngoc".
+    for name, cues in sorted(found.values(), key=lambda one: (one[0].start - one[0].end, one[0].start)):
+        at = next(
+            (i for i, other in enumerate(kept) if name.start < other.name.end and other.name.start < name.end), None
+        )
+        if at is None:
+            kept.append(Candidate(name, tuple(sorted(cues, reverse=True))))
+        elif cues:
+            kept[at] = kept[at]._replace(cues=tuple(sorted((*kept[at].cues, *cues), reverse=True)))
+    return sorted(kept)
+
+
+def capitalised(reader: Reader, lower: Collection[str]) -> Iterator[Name]:
+    """Rows of words that begin with a capital and may be a name, and given names that are written small."""
+    tokens = reader.view.document.tokens
+    text, cased = reader.text, reader.cased
+    end = 0
+    for start, term, kind in zip(tokens.starts, tokens.terms, tokens.kinds, strict=True):
+        if start < end or kind is not Kind.WORD:
+            continue
+        if not cased[start].isupper():
+            if term not in GIVEN or term in GIVEN_WORDS or term in lower:
+                continue
+            name = reader.name(start, lower=True, most=1)
+        elif term in NO_NAMES or (term in lower and reader.starts_sentence(start)):
+            continue
+        else:
+            name = reader.name(start)
+        if name is None:
+            continue
+        end = name.end
+        written = cased[name.start : name.end]
+        # An abbreviation or a brand (PDFs, KeyBank); people who write a name in capitals write it where a cue points.
+        if (written.isupper() and not reader.known(name.words)) or reader.branded(name) or written.endswith("s'"):
+            continue
+        if not NO_PART.isdisjoint(name.words) or not COUNTRIES.isdisjoint((name.words[0], " ".join(name.words))):
+            continue
+        labelled = text[name.start - 2 : name.start] in (": ", "= ")
+        if labelled and NO_PERSON.search(text, max(0, name.start - 30), name.start):
+            continue  # "Product name: Blue Kettle"
+        yield name
+
+
+def features(reader: Reader, candidate: Candidate, lower: Collection[str]) -> list[str]:
+    """What is seen of a candidate, each feature by its name; several may say the same of different words."""
+    (start, end, words), cues = candidate
+    text, cased = reader.text, reader.cased
+    document = reader.view.document
+    written = cased[start:end].replace(".", " ").split()
+    first, last = words[0].split("-")[0], words[-1]
+    count = min(len(words), 3)
+    opens = reader.starts_sentence(start)
+    given = 1 if first in GIVEN_WORDS else 2 if first in GIVEN else 0
+    any_given = any(word in GIVEN for word in words)
+    small = [word in lower for word in words]
+    before = WORD.findall(text, max(0, start - REACH), start)[-3:]
+    after = WORD.findall(text, end, end + REACH)[:2]
+    one, two, three = (before[-i] if len(before) >= i else "^" for i in (1, 2, 3))
+    then, later = (after[i] if len(after) > i else "$" for i in (0, 1))
+    kind = follower(then, lower)
+    role = document.message.role.value
+    part = document.part_at(start).value
+    seen = [
+        "always",
+        f"words {count}",
+        f"1 before {one}",
+        f"2 before {two}",
+        f"3 before {three}",
+        f"before {two} {one}",
+        f"1 after {then}",
+        f"2 after {later}",
+        f"after {then} {later}",
+        f"around {one} _ {then}",
+        f"follower {kind}",
+        f"follower {kind}, determiner {one in DETERMINERS}",
+        f"shape {' '.join(map(shape, written[:3]))}",
+        f"given {given}, words {count}, opens {opens}",
+        f"given {given}, follower {kind}",
+        f"any given {any_given}",
+        f"small {small[0]} {small[-1]}, opens {opens}",
+        f"all small {all(small)}",
+        f"letters {min(len(first), 9)}",
+        f"part {part}",
+        f"role {role}, part {part}",
+    ]
+    for word in {first, last}:
+        seen += (f"ends {word[-3:]}", f"ends {word[-2:]}", f"begins {word[:2]}")
+    if document.text[end : end + 2] in ("'s", "’s"):
+        seen.append("possessive")
+    if "\n" in text[max(0, start - 2) : start]:
+        seen.append("on a new line")
+    if "\n" in text[end : end + 2]:
+        seen.append("ends the line")
+    if NO_PERSON_BEFORE.search(text, max(0, start - 12), start) or NO_PERSON_AFTER.match(text, end):
+        seen.append("beside a word for a place or thing")
+    if named_for(words):
+        seen.append("a brand or thing named for a person")
+    if neighbours(cased, start, end, opens):
+        seen.append("beside capitals")
+    if start and cased[start - 1] in "@#/_-&\"'“‘(":
+        seen.append(f"touches {cased[start - 1]}")
+    if cased[end : end + 1] in ("@", "#", "/", "_", "-", "&", '"', "”", ":", ")"):
+        seen.append(f"touched by {cased[end]}")
+    if any(map(str.isdigit, cased[end : end + 3])):
+        seen.append("before a number")
+    if reader.branded(candidate.name):
+        seen.append("capital inside a word")
+    for confidence, reason in cues:
+        seen += (f"cue {reason}", f"cue {reason} {confidence}", f"cue {reason}, given {given}")
+    seen.append("cue" if cues else f"no cue, given {given}, opens {opens}, words {count}")
+    return seen
+
+
+def follower(word: str, lower: Collection[str]) -> str:
+    """The kind of word that follows: a name goes before "said" and "from", a brand before "sofa"."""
+    if not word[:1].isalpha():
+        return "number" if word[:1].isdigit() else "mark"
+    if word in FUNCTION:
+        return "function"
+    return "small word" if word in lower else "other"
+
+
+def neighbours(cased: str, start: int, end: int, opens: bool) -> bool:
+    """Whether a capitalised word stands right before or after."""
+    before = WORD.findall(cased, max(0, start - REACH), start)[-1:]
+    after = WORD.findall(cased, end, end + REACH)[:1]
+    return bool(
+        (before and not opens and before[0][0].isupper()) or (after and cased[end] == " " and after[0][0].isupper())
+    )
+
+
+def named_for(words: Sequence[str]) -> bool:
+    """Whether these words are, or begin, what is named for a person: Harvey Norman, Calvin Klein, Dr. Martens."""
+    return words[0] in NAMED_FOR_PEOPLE or " ".join(words[:2]) in NAMED_FOR_PEOPLE
+
+
+def shape(word: str) -> str:
+    """How a word is written."""
+    if word.lower() in PARTICLES:
+        return "particle"
+    if word.isupper():
+        return "CAPITALS" if len(word) > 1 else "initial"
+    if word[0].isupper():
+        return "Capital" if word[1:].islower() else "CapiTal"
+    return "small"
