@@ -9,7 +9,8 @@ MODELS ?=
 BASE ?= out/base
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all hook-test test-clients test-browser extension train-tests lint types format train evaluate bench notebooks build clean
+.PHONY: help demo test test-all test-browser test-clients extension hook-test train-tests lint types format train evaluate \
+	bench notebooks build clean
 
 help: ## list the tasks
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
