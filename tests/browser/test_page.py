@@ -81,6 +81,7 @@ def test_personal_data_is_not_repeated(page: Page, server: str) -> None:
     page.get_by_role("button", name="A slip of privacy").click()
     expect(page.locator("#findings")).to_contain_text("Show me where")
     assert "4111" not in page.locator(".sees").inner_text()
+    expect(page.get_by_role("button", name="<CARD-1>")).to_have_count(0)  # a mask is no reply
 
 
 def test_what_the_customer_says_changes_the_review(page: Page, server: str) -> None:
@@ -157,6 +158,22 @@ def test_everybody_can_use_it(browser: Browser, server: str, scheme: str, width:
     assert box and box["x"] >= 0 and box["y"] >= 0 and box["x"] + box["width"] <= width and box["y"] + box["height"] <= height
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert page.evaluate("document.getAnimations().length") == 0
+    context.close()
+
+
+def test_a_finger_is_enough(browser: Browser, server: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(server)
+    page.locator(".mirror .mark.suggestion").last.scroll_into_view_if_needed()
+    page.wait_for_timeout(200)
+    box = page.locator(".mirror .mark.suggestion").last.bounding_box()
+    assert box
+    page.touchscreen.tap(box["x"] + 20, box["y"] + box["height"] / 2)
+    card = page.get_by_role("dialog")
+    expect(card).to_contain_text("revert")
+    card.get_by_role("button", name="Please reply").tap()
+    expect(page.locator("#draft")).to_have_value(re.compile("Please reply to us with a photo"))
     context.close()
 
 

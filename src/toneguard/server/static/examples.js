@@ -23,7 +23,7 @@ export const EXAMPLES = [
   },
   {
     name: "Well said",
-    customer: "The lamp you sent has a dent in the shade. Can it be swapped before Saturday? It's for a housewarming.",
+    customer: "The lamp you sent arrived damaged, with a dent in the shade. Can it be swapped before Saturday? It's for a housewarming.",
     draft:
       "Hi Sam,\n\nI'm sorry your lamp arrived dented, and so close to the housewarming. I've sent a new one by express today; it will be with you on Thursday. You don't need to send the old one back.\n\nIf you'd rather have your money back, tell me and I'll refund it today.\n\nBronte",
   },

@@ -2,7 +2,7 @@
 
 import { make } from "./preview/build.js";
 import { ruleOf, sourcesOf } from "./preview/talk.js";
-import { LEVELS, RANKS } from "./preview/words.js";
+import { LEVELS, RANKS, fixesOf } from "./preview/words.js";
 import { quoted } from "./scores.js";
 
 const MOST_FIXES = 3;
@@ -43,14 +43,15 @@ export class FindingList {
     const row = { finding, element: null };
     const where = finding.rule.startsWith("privacy/") ? "Show me where" : `“${quoted(words)}”`; // privacy is never quoted
     const fix = (replacement) => part("button", { type: "button", click: () => preview.apply(row.finding, replacement) }, replacement || "Leave it out");
+    const fixes = fixesOf(finding).slice(0, MOST_FIXES);
     const help = part("div");
     const why = part("details", {}, part("summary", {}, "Why"));
     row.element = part(`li.${finding.level}`, {},
       part("p.kind", {}, LEVELS[finding.level]),
       part("p.message", {}, finding.message),
       words ? part("p", {}, part("button.said", { type: "button", click: () => preview.open(preview.findings.indexOf(row.finding)) }, where)) : "",
-      finding.span && finding.replacements.length
-        ? part("div.fixes", { role: "group", "aria-label": "Write instead" }, part("span", { "aria-hidden": "true" }, "Instead"), ...finding.replacements.slice(0, MOST_FIXES).map(fix))
+      fixes.length
+        ? part("div.fixes", { role: "group", "aria-label": "Write instead" }, part("span", { "aria-hidden": "true" }, "Instead"), ...fixes.map(fix))
         : "",
       help,
       why,
@@ -66,9 +67,9 @@ export class FindingList {
       return;
     }
     const { finding } = row;
-    if (finding.span && rule.law && !finding.replacements.length) {
+    if (finding.span && rule.law && !fixesOf(finding).length) {
       help.append(part("p.rewrite", {}, rule.law.rewrite), part("div.fixes", {}, part("button", { type: "button", click: () => this.preview.rewrite(row.finding, rule.law.rewrite) }, "Use this sentence")));
-    } else if (rule.advice && !finding.replacements.length) {
+    } else if (rule.advice && !fixesOf(finding).length) {
       help.append(part("p.advice", {}, part("b", {}, "Instead: "), rule.advice));
     }
     why.append(

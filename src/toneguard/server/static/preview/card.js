@@ -2,7 +2,7 @@
 
 import { make } from "./build.js";
 import { ruleOf, sourcesOf } from "./talk.js";
-import { LEVELS } from "./words.js";
+import { LEVELS, fixesOf } from "./words.js";
 
 const MOST_FIXES = 4;
 
@@ -110,7 +110,7 @@ export class Card {
   fixes(finding, rewrite) {
     const group = (...children) => make(this.document, "div.fixes", { role: "group", "aria-label": "Write instead" }, ...children);
     const button = (key, words, act) => make(this.document, "button", { type: "button", "data-key": key, click: act }, words);
-    const fixes = finding.span ? finding.replacements.slice(0, MOST_FIXES) : [];
+    const fixes = fixesOf(finding).slice(0, MOST_FIXES);
     if (fixes.length) {
       return group(...fixes.map((words, at) => button(`fix${at}`, words || "Leave it out", () => this.reader.apply(finding, words))));
     }

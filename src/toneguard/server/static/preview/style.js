@@ -85,7 +85,7 @@ ${levels((level) => `.card .level.${level} { color: var(--${level}); }`)}
 .card footer ul { margin: 0.3em 0 0; padding-left: 1.1em; }
 .card footer button { padding: 0.1em 0.4em; text-decoration: underline; text-underline-offset: 0.15em; }
 
-dialog { box-sizing: border-box; width: 27em; max-width: calc(100vw - 16px); padding: 1.3em 1.4em; color: var(--ink); background: var(--paper); border: 1px solid var(--edge); border-radius: 1em; }
+dialog { box-sizing: border-box; width: 31em; max-width: calc(100vw - 16px); padding: 1.3em 1.4em; color: var(--ink); background: var(--paper); border: 1px solid var(--edge); border-radius: 1em; }
 dialog::backdrop { background: rgb(10 18 24 / 0.45); }
 dialog h2 { margin: 0 0 0.5em; font-size: 1.15em; font-weight: 650; }
 dialog ul { margin: 0 0 1.1em; padding-left: 1.2em; }
