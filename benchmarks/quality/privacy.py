@@ -115,6 +115,11 @@ def report(name: str, texts: Sequence[dict[str, Any]], truth: Sequence[Sequence[
         other = figures(sum((c for e, c in by_peer.items() if kept(e)), Counter())) if peer else ""
         print(f"{label:32}{total['found'] + total['missed']:5}  {figures(total):18}{other:18}")
     beside = f" beside {peer[1]:.0f}: {mine[1] / peer[1]:.1f} times" if peer else ""
+    quiet = [place for place, row in enumerate(texts) if row.get("kind") in ("lookalike", "clean")]
+    if quiet:
+        alarms = Counter(span[2] for place in quiet for span in mine[0][place])
+        shown = ", ".join(f"{entity} {1000 * n / len(quiet):.1f}" for entity, n in alarms.most_common()) or "none"
+        print(f"false alarms per 1,000 of {len(quiet)} texts without personal data: {shown}")
     print(f"messages a CPU-second: {mine[1]:.0f}{beside}")
     for kind in ("lookalike", "clean"):
         places = [place for place, row in enumerate(texts) if row.get("kind") == kind]
