@@ -34,8 +34,9 @@ WORST = {
     "find_phones": ("0491 570 006 ", "+61 4", "+1 (2", "0(", "00 ", "phone 1 ", "202-555-0100 ", "1 ext ", "1.1-1 1"),
     "find_codes": ("code ", "otp 1", "verification code is ", "1234 is your ", "otp is, ", "security code door code "),
     "find_birth_dates": ("dob ", "born 1/1/", "1 jan ", "1/1/1990 ", "dob of 1.1.", "may 1 "),
-    "find_addresses": ("1 a st ", "12 Wattle St, Kyneton VIC 3444 ", "apt 1 ", "1 a a apt 1 ", "po box 1, ", "address is 1 a ", "nsw ", "St a, ", "1 1st "),
-    "find_names": ("Sam ", "my name is ", "name: Sam ", "from: ", "Hi Sam and ", "I'm Sam ", "Mr ", "thanks Sam ", "Sam here ", "Regards,\nSam\n", "O'", "A. ", "van "),
+    "find_addresses": ("1 a st ", "12 Wattle St, Kyneton VIC 3444 ", "po box 1, ", "nsw ", "St a, ", "1 1st ", "cnr A St & ", "cnr a ", "rmb 1, a a road "),
+    "find_abroad": ("apt 1 ", "1 a a apt 1 ", "address is 1 a ", "1 a, ", "sy8 1zz ", "1 a a, sy8 1zz ", "door 1, a, ", "a", "aweg ", "aweg 1, 12345 ", "1 rue a ", "via a ", "v15 xk72 "),
+    "find_names": ("Sam ", "my name is ", "name: Sam ", "from: ", "Hi Sam and ", "I'm Sam ", "Mr ", "thanks Sam ", "Sam here ", "Regards,\nSam\n", "O'", "A. ", "van ", "Sam Sam ", "the Zed, ", "Zed-", "sam "),
 }  # fmt: skip
 CASES = [(name, unit) for name in FINDERS for unit in (*WORST[name], *ANY)]
 

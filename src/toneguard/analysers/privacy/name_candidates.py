@@ -66,12 +66,12 @@ def candidates(reader: Reader, cued: Iterable[Place], lower: Collection[str]) ->
     if len(found) < 2:
         return [Candidate(name, tuple(sorted(cues, reverse=True))) for name, cues in found.values()]
     kept: list[Candidate] = []
+    owner: dict[int, int] = {}  # which of those kept has a character
     # Of two that overlap the longer stays, with the cues of both: "my brother Bich Ngoc" inside "Nguyen Thi Bich Ngoc".
     for name, cues in sorted(found.values(), key=lambda one: (one[0].start - one[0].end, one[0].start)):
-        at = next(
-            (i for i, other in enumerate(kept) if name.start < other.name.end and other.name.start < name.end), None
-        )
+        at = next((owner[place] for place in range(name.start, name.end) if place in owner), None)
         if at is None:
+            owner.update(dict.fromkeys(range(name.start, name.end), len(kept)))
             kept.append(Candidate(name, tuple(sorted(cues, reverse=True))))
         elif cues:
             kept[at] = kept[at]._replace(cues=tuple(sorted((*kept[at].cues, *cues), reverse=True)))

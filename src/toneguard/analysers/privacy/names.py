@@ -74,14 +74,8 @@ def free(found: Sequence[Candidate], others: Sequence[Entity]) -> list[Candidate
     """The candidates without those that no cue points at and that lie in another entity (a street, a mailbox)."""
     if not others:
         return list(found)
-    return [
-        candidate
-        for candidate in found
-        if candidate.cues
-        or not any(
-            entity.span.start < candidate.name.end and candidate.name.start < entity.span.end for entity in others
-        )
-    ]
+    taken = {place for entity in others for place in range(*entity.span)}
+    return [candidate for candidate in found if candidate.cues or taken.isdisjoint(range(*candidate.name[:2]))]
 
 
 def places(reader: Reader, others: Sequence[Entity]) -> list[Place]:
