@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 
 from starlette.datastructures import Headers
-from starlette.types import Message, Receive
+from starlette.types import Receive
 
+from toneguard.server.presence import gone
 from toneguard.server.refusals import Refused, busy
 
 ALL_TOGETHER = 16
@@ -24,8 +25,8 @@ class Bodies:
         self._held = 0
 
     @contextlib.asynccontextmanager
-    async def held(self, headers: Headers, receive: Receive) -> AsyncIterator[Receive]:
-        """A ``receive`` that gives the whole body at once, for as long as the request lasts; raises ``Refused``."""
+    async def held(self, headers: Headers, receive: Receive) -> AsyncIterator[bytes]:
+        """The whole body, held for as long as the request lasts; raises ``Refused``."""
         declared = headers.get("content-length", "0")
         if declared.isdigit() and int(declared) > self._largest:
             raise self._too_large()
@@ -37,7 +38,7 @@ class Bodies:
             except TimeoutError:
                 late = f"The request did not arrive within {self._seconds:g} s."
                 raise Refused(408, "too-slow", late, headers={"Connection": "close"}) from None
-            yield replay(bytes(body), receive)
+            yield bytes(body)
         finally:
             self._held -= len(body)
 
@@ -45,6 +46,8 @@ class Bodies:
         more = True
         while more:
             message = await receive()
+            if message["type"] == "http.disconnect":
+                raise gone()
             piece = message.get("body", b"")
             body += piece
             self._held += len(piece)
@@ -52,22 +55,8 @@ class Bodies:
                 raise self._too_large()
             if self._held > ALL_TOGETHER * self._largest:
                 raise busy()
-            more = message["type"] == "http.request" and message.get("more_body", False)
+            more = message.get("more_body", False)
 
     def _too_large(self) -> Refused:
         close = {"Connection": "close"}
         return Refused(413, "too-large", f"The request is larger than {self._largest} bytes.", headers=close)
-
-
-def replay(body: bytes, receive: Receive) -> Callable[[], Awaitable[Message]]:
-    """A ``receive`` that gives the body and then what comes after it."""
-    given = False
-
-    async def again() -> Message:
-        nonlocal given
-        if given:
-            return await receive()
-        given = True
-        return {"type": "http.request", "body": body, "more_body": False}
-
-    return again
