@@ -127,7 +127,7 @@ def test_a_page_of_another_name_does_not_reach_loopback(make_client: Make) -> No
     for host in ("rebound.example:8081", "rebound.example", "127.0.0.1.rebound.example", "[::", "[::1].x", "\xff"):
         headers = {"Host": host.encode("latin-1"), "Origin": b"http://" + host.encode("latin-1")}
         assert client.post("/v1/reviews", json={"draft": "Hi"}, headers=headers).status_code == 421
-    for host in ("localhost:8081", "LOCALHOST", "[::1]:8081", "127.0.0.1"):
+    for host in ("localhost:8081", "LOCALHOST", "localhost.:8081", "[::1]:8081", "127.0.0.1"):
         assert client.post("/v1/reviews", json={"draft": "Hi"}, headers={"Host": host}).status_code == 200
 
 

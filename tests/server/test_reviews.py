@@ -163,6 +163,9 @@ def test_unknown_paths_and_methods(client: TestClient) -> None:
 def test_health_and_readiness(client: TestClient) -> None:
     assert client.get("/healthz").json() == {"status": "ok"}
     assert client.get("/readyz").json() == {"status": "ready"}
+    for path in ("/healthz", "/readyz"):
+        assert client.head(path).status_code == 200
+    assert "_created" not in client.get("/metrics").text
 
 
 def test_the_page_and_its_files_are_served_where_they_are(make_client: Any, tmp_path: Path) -> None:

@@ -14,6 +14,9 @@ from toneguard.server.refusals import Refused, busy
 
 ALL_TOGETHER = 16
 """How many bodies of full size may be held at once; small ones by the thousand."""
+DROPPED = 4
+"""How many times the full size is read and dropped before a refusal: whoever is refused while still sending sees a
+broken connection instead of the answer."""
 
 
 class Bodies:
@@ -29,6 +32,8 @@ class Bodies:
         """The whole body, held for as long as the request lasts; raises ``Refused``."""
         declared = headers.get("content-length", "0")
         if declared.isdigit() and int(declared) > self._largest:
+            if headers.get("expect", "").lower() != "100-continue":  # that one sends nothing before we answer
+                await self._drop(receive)
             raise self._too_large()
         body = bytearray()
         try:
@@ -51,11 +56,26 @@ class Bodies:
             piece = message.get("body", b"")
             body += piece
             self._held += len(piece)
+            more = message.get("more_body", False)
             if len(body) > self._largest:
+                self._held -= len(body)
+                body.clear()
+                if more:
+                    await self._drop(receive)
                 raise self._too_large()
             if self._held > ALL_TOGETHER * self._largest:
                 raise busy()
-            more = message.get("more_body", False)
+
+    async def _drop(self, receive: Receive) -> None:
+        """Read on and keep nothing, within the time of a request and a bounded size."""
+        left = DROPPED * self._largest
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(self._seconds):
+                while left > 0:
+                    message = await receive()
+                    left -= len(message.get("body", b""))
+                    if not message.get("more_body", False):
+                        return
 
     def _too_large(self) -> Refused:
         close = {"Connection": "close"}

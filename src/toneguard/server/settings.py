@@ -70,7 +70,7 @@ class Settings:
 
 def is_loopback(host: str) -> bool:
     """Whether only this machine can reach the address."""
-    if host.lower() == "localhost":
+    if host.lower() in ("localhost", "localhost."):
         return True
     try:
         return ipaddress.ip_address(host.strip("[]")).is_loopback
