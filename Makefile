@@ -77,13 +77,14 @@ extension: ## the browser extension in dist/extension, to load unpacked, and as 
 train-tests: $(VENV)/.train ## train a tiny encoder, which needs torch
 	$(BIN)/python -m pytest -q tests/training/test_encoder_training.py
 
-$(VENV)/.clients: $(VENV)/.dev
+$(VENV)/.clients: $(VENV)/.dev tests/clients/requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -r tests/clients/requirements.txt
 	command -v soffice > /dev/null && /usr/bin/python3 -c 'import uno' || { apt-get update -qq && apt-get install -qq -y --no-install-recommends libreoffice-writer python3-uno; }
 	command -v npm > /dev/null || { apt-get update -qq && apt-get install -qq -y --no-install-recommends npm; }
 	npm install --silent --no-audit --no-fund --prefix $(VENV)/gramma gramma@1.6.0
 	touch $@
 
-test-clients: $(VENV)/.clients ## LibreOffice and gramma against a running server (Debian's and npm's; installed if missing)
+test-clients: $(VENV)/.clients ## LibreOffice, gramma and language-tool-python against a running server (installed if missing)
 	GRAMMA=$(abspath $(VENV))/gramma/node_modules/.bin/gramma $(BIN)/python -m pytest -q -m slow tests/clients
 
 notebooks: $(VENV)/.dev ## execute the notebooks

@@ -1,4 +1,4 @@
-"""A running server for clients that are no Python packages: ``make test-clients`` installs them."""
+"""A running server for clients that are no part of our development tools: ``make test-clients`` installs them."""
 
 from __future__ import annotations
 

@@ -104,9 +104,9 @@ def http_server(tmp_path: Path) -> Data:
 
     turns = [{"id": one.id, "role": one.role.value, "text": one.text} for one in TALK.messages]
     with TestClient(make_app(Settings()), base_url=HOME) as client:
-        reviews = client.post("/v1/conversations", json={"id": "c1", "messages": turns}).json()["reviews"]
+        reviews = client.post("/v1/conversations", json={"id": "c1", "messages": turns, "explain": True}).json()["reviews"]
         for place, (role, text) in enumerate(PAIRS):
-            asked = {"draft": text, "role": role, "before": turns[:place]}
+            asked = {"draft": text, "role": role, "before": turns[:place], "explain": True}
             one = client.post("/v1/reviews", json=asked).json()
             assert {**one, "message_id": TALK.messages[place].id} == reviews[place]
     texts = {one.id: one.text for one in TALK.messages}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import threading
 import time
@@ -11,10 +12,14 @@ from typing import Any
 
 import pytest
 from serving import HOME
+from starlette.datastructures import Headers
 from starlette.testclient import TestClient
 
 from toneguard.errors import InvalidInput
 from toneguard.pipeline import Pipeline
+from toneguard.server.app import make_app
+from toneguard.server.bodies import Bodies
+from toneguard.server.refusals import Refused
 from toneguard.server.settings import Settings, read_standards
 
 TOKEN = "correct-horse-battery"
@@ -122,7 +127,7 @@ def test_a_page_of_another_name_does_not_reach_loopback(make_client: Make) -> No
     for host in ("rebound.example:8081", "rebound.example", "127.0.0.1.rebound.example", "[::", "[::1].x", "\xff"):
         headers = {"Host": host.encode("latin-1"), "Origin": b"http://" + host.encode("latin-1")}
         assert client.post("/v1/reviews", json={"draft": "Hi"}, headers=headers).status_code == 421
-    for host in ("localhost:8081", "LOCALHOST", "[::1]:8081", "127.0.0.1"):
+    for host in ("localhost:8081", "LOCALHOST", "localhost.:8081", "[::1]:8081", "127.0.0.1"):
         assert client.post("/v1/reviews", json={"draft": "Hi"}, headers={"Host": host}).status_code == 200
 
 
@@ -211,3 +216,52 @@ def test_no_text_is_logged_or_counted(
     numbers = client.get("/metrics").text
     assert 'toneguard_requests_total{method="POST",route="/v1/reviews",status="200"} 1.0' in numbers
     assert "4111" not in numbers
+
+
+def test_whoever_has_gone_gives_up_the_place(slow: threading.Event) -> None:
+    """Reviews that wait for a client that has gone are never made; one that has begun is finished."""
+    app = make_app(Settings(threads=1, waiting=2))
+
+    async def ask(draft: str, *, goes_after: float = 30) -> int:
+        body = f'{{"draft": "{draft}"}}'.encode()
+        messages = iter([{"type": "http.request", "body": body}])
+        statuses = []
+
+        async def receive() -> dict[str, Any]:
+            for message in messages:
+                return message
+            await asyncio.sleep(goes_after)
+            return {"type": "http.disconnect"}
+
+        async def send(message: Any) -> None:
+            statuses.append(message.get("status"))
+
+        headers = [(b"host", b"localhost"), (b"content-type", b"application/json")]
+        scope = {"type": "http", "method": "POST", "path": "/v1/reviews", "query_string": b"", "headers": headers}
+        await app(scope, receive, send)
+        return int(statuses[0])
+
+    async def scene() -> list[int]:
+        assert await asyncio.gather(*(ask("slow", goes_after=0.2) for _ in range(3))) == [499, 499, 499]
+        begun = asyncio.create_task(ask("Hi"))
+        also = asyncio.create_task(ask("Hi"))
+        await asyncio.sleep(0.1)
+        full = await ask("Hi")  # one place is taken by the review that began
+        slow.set()
+        return [full, await begun, await also]
+
+    assert asyncio.run(scene()) == [429, 200, 200]
+
+
+def test_half_a_body_of_whoever_has_gone_is_not_read() -> None:
+    async def scene() -> None:
+        messages = [{"type": "http.request", "body": b'{"draft"', "more_body": True}, {"type": "http.disconnect"}]
+
+        async def receive() -> dict[str, Any]:
+            return messages.pop(0)
+
+        async with Bodies(1_000, 10).held(Headers(), receive):
+            pytest.fail("there is no whole body")
+
+    with pytest.raises(Refused, match="gone"):
+        asyncio.run(scene())

@@ -212,3 +212,11 @@ def test_places_lie_where_they_were_sent(parts: list[tuple[str, str]], data: st.
     assert 0 <= place.start <= place.end <= len(read.sent)
     if all(kind == "text" for kind, _ in parts):
         assert read.sent[place.start : place.end] == read.plain[start:end]
+
+
+def test_matches_in_a_sentence_without_end_show_only_their_surroundings(client: TestClient) -> None:
+    """Each would repeat all of it otherwise, and the answer would grow with the square of the text."""
+    found = client.post("/v2/check", data={"text": "you should have told us and " * 500, "language": "en-AU"})
+    blames = [match for match in found.json()["matches"] if match["rule"]["id"] == "respect/blame-customer"]
+    assert len(blames) == 500
+    assert all("you should have told" in match["sentence"] and len(match["sentence"]) < 200 for match in blames)

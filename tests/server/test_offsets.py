@@ -22,7 +22,7 @@ def test_every_span_of_a_review_is_converted() -> None:
     earlier = Message("🙂🙂 My number is 0491 570 006.", "customer")
     draft = Message("🙂 Is 0491 570 006 still right? You should have told us.", "agent")
     review = Pipeline().review(draft, before=[earlier])
-    data = review_in_utf16(review, [earlier, draft])
+    data = review_in_utf16(review, [earlier, draft], explain=True)
     assert data["offsets"] == "utf-16"
 
     def cut(text: str, span: dict[str, int]) -> str:

@@ -25,7 +25,7 @@ def schema(name: str) -> Draft202012Validator:
 
 
 def test_a_draft_is_reviewed_in_the_light_of_what_came_before(client: TestClient) -> None:
-    asked = {"draft": "We don't do refunds.", "channel": "email", "before": [CRACKED], "standard": None, "public": None}
+    asked = {"draft": "We don't do refunds.", "channel": "email", "before": [CRACKED], "standard": None, "public": None, "explain": True}
     found = client.post("/v1/reviews", json=asked)
     assert found.status_code == 200
     schema("Review").validate(found.json())
@@ -33,6 +33,26 @@ def test_a_draft_is_reviewed_in_the_light_of_what_came_before(client: TestClient
     before = [Message(CRACKED["text"], "customer", channel="email")]
     assert found.json() == {**Pipeline().review(draft, before=before).to_dict(), "offsets": "utf-16"}
     assert found.json()["verdict"] == "hold"
+
+
+def test_scores_are_explained_where_that_is_asked_for(client: TestClient) -> None:
+    """The words behind scores are most of an answer: of 100,000 emoji they would make 50 MB."""
+    turns = [{"role": "agent", "text": "You should have told us 😡"}]
+    for path, asked in (("reviews", {"draft": turns[0]["text"]}), ("conversations", {"messages": turns})):
+        brief, full = (client.post(f"/v1/{path}", json={**asked, "explain": explain}).json() for explain in (False, True))
+        for one in [brief, *brief.get("reviews", [])]:
+            schema("ConversationReview" if "reviews" in one else "Review").validate(one)
+        some = full.get("reviews", [full])[0]["scores"]
+        assert some["politeness"]["contributions"]
+        for score in some.values():
+            del score["contributions"]
+        assert brief == full
+    assert len(client.post("/v1/reviews", json={"draft": "😡" * 99_990}).content) < 20_000
+
+
+def test_a_text_that_is_too_long_is_told_so_in_characters(client: TestClient) -> None:
+    found = client.post("/v1/reviews", json={"draft": "x" * 100_001}).json()
+    assert found["error"]["message"] == "String should have at most 100000 characters"
 
 
 def test_a_customers_message_is_read_and_not_judged(client: TestClient) -> None:
@@ -91,6 +111,9 @@ def test_a_rule_says_what_explain_says(client: TestClient) -> None:
         ("reviews", {"draft": SECRET, "standard": SECRET}, 404, "standard"),
         ("reviews", {"draft": "x" * 100_001}, 422, "draft"),
         ("reviews", {"draft": "", "before": [{"role": "agent", "text": "x" * 100_000}] * 4}, 413, "before"),
+        ("reviews", {"draft": "x" * 20_001, "explain": True}, 413, "explain"),
+        ("reviews", {"draft": "Hi", "explain": 1}, 422, "explain"),
+        ("conversations", {"messages": [{"role": "agent", "text": "x" * 11_000}] * 2, "explain": True}, 413, "explain"),
         ("conversations", {"messages": [CRACKED] * 1_001}, 422, "messages"),
         ("conversations", {"messages": [{"text": SECRET}]}, 422, "messages.0.role"),
     ],
@@ -140,6 +163,9 @@ def test_unknown_paths_and_methods(client: TestClient) -> None:
 def test_health_and_readiness(client: TestClient) -> None:
     assert client.get("/healthz").json() == {"status": "ok"}
     assert client.get("/readyz").json() == {"status": "ready"}
+    for path in ("/healthz", "/readyz"):
+        assert client.head(path).status_code == 200
+    assert "_created" not in client.get("/metrics").text
 
 
 def test_the_page_and_its_files_are_served_where_they_are(make_client: Any, tmp_path: Path) -> None:

@@ -50,8 +50,8 @@ def test_without_its_packages_it_names_the_line_that_installs_them() -> None:
 def test_a_taken_port_is_said() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         done = serve("--port", str(taken.getsockname()[1]))
-    assert done.returncode != 0
-    assert "address already in use" in done.stderr and "Traceback" not in done.stderr
+    assert done.returncode == 2
+    assert "cannot listen there" in done.stderr and "address already in use" in done.stderr and "Traceback" not in done.stderr
 
 
 def test_it_logs_no_text_and_finishes_what_it_began(tmp_path: Path) -> None:
@@ -78,6 +78,25 @@ def test_it_logs_no_text_and_finishes_what_it_began(tmp_path: Path) -> None:
     assert answers == [200]
     assert "POST /v2/check 200" in server.said
     assert "4111" not in server.said and "correct-horse" not in server.said
+
+
+def test_a_large_body_is_refused_in_words_even_while_it_is_sent() -> None:
+    server = Running()
+    host, port = server.address.removeprefix("http://").rsplit(":", 1)
+    size = 5_000_000
+    try:
+        with socket.create_connection((host, int(port)), timeout=20) as line:
+            line.sendall(f"POST /v1/reviews HTTP/1.1\r\nHost: localhost\r\nContent-Length: {size}\r\n\r\n".encode())
+            for _ in range(size // 50_000):
+                line.sendall(b"x" * 50_000)
+                time.sleep(0.002)
+            assert line.recv(100).startswith(b"HTTP/1.1 413")
+        with socket.create_connection((host, int(port)), timeout=5) as line:
+            expects = "Expect: 100-continue\r\n"
+            line.sendall(f"POST /v1/reviews HTTP/1.1\r\nHost: localhost\r\n{expects}Content-Length: {size}\r\n\r\n".encode())
+            assert line.recv(100).startswith(b"HTTP/1.1 413")
+    finally:
+        server.stop()
 
 
 def test_whoever_sends_slowly_is_not_waited_for() -> None:

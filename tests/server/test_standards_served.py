@@ -105,6 +105,24 @@ def test_whatever_is_written_there_it_goes_on(path: Path, content: bytes) -> Non
     assert shelf.refresh() == [] and label(shelf) == "tidewater@1"
 
 
+def test_the_watcher_outlives_every_error(
+    path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    shelf = Shelf({"default": str(path)})
+
+    def fails(source: str | None) -> None:
+        raise RuntimeError("My card is 4111 1111 1111 1111.")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(shelf, "_make", fails)
+        write(path, "warning", version="2")
+        assert shelf.refresh() == []
+    assert shelf.broken == {"default"}
+    assert "RuntimeError" in caplog.text and "4111" not in caplog.text
+    write(path, "warning", version="3")
+    assert shelf.refresh() == ["default"]
+
+
 def test_what_a_standard_extends_counts_too(tmp_path: Path) -> None:
     base, path = tmp_path / "base.toml", tmp_path / "tidewater.toml"
     write(base, "note")

@@ -87,10 +87,12 @@ def make_app(settings: Settings, *, static: Path = STATIC) -> FastAPI:
     app.include_router(languagetool)
     app.include_router(languagetool, prefix="/api", include_in_schema=False)
 
+    @app.head("/healthz", include_in_schema=False)
     @app.get("/healthz", tags=["operation"], summary="Whether the server lives", responses={**LIVE, **errors(403)})
     async def healthz() -> JSONResponse:
         return JSONResponse({"status": "ok"})
 
+    @app.head("/readyz", include_in_schema=False)
     @app.get("/readyz", tags=["operation"], summary="Whether it can review", responses={**LIVE, **errors(403, 503)})
     async def readyz() -> JSONResponse:
         if not ready:

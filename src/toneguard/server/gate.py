@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from toneguard.server.bodies import Bodies
 from toneguard.server.metrics import Metrics
+from toneguard.server.presence import while_there
 from toneguard.server.refusals import Refused, answer, unauthorised
 from toneguard.server.settings import Settings, is_loopback
 
@@ -61,9 +62,10 @@ class Gate:
             if not is_open(scope) and not knows_token(headers, self.settings):
                 raise unauthorised()
             async with self.bodies.held(headers, receive) as body:
-                await self.app(scope, body, note)
+                await while_there(self.app, scope, body, receive, note)
         except Refused as refused:
-            await answer(refused, scope["path"])(scope, receive, note)
+            if not status:
+                await answer(refused, scope["path"])(scope, receive, note)
         except Exception as problem:
             # Its text may quote a customer, so only its type and the places it came through are written down.
             places = "; ".join(f"{f.filename}:{f.lineno}" for f in traceback.extract_tb(problem.__traceback__)[-4:])

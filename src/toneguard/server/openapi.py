@@ -73,6 +73,7 @@ def components() -> dict[str, Any]:
     for part in ("review", "conversation"):
         parts[part]["properties"]["offsets"] = OFFSETS
         parts[part]["required"].append("offsets")
+    parts["score"]["required"].remove("contributions")  # given where they are asked for
     renamed = {names[part]: moved(schema, names) for part, schema in parts.items()}
     return {**renamed, "Error": ERROR, "Rule": RULE}
 

@@ -11,7 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool
 
 from toneguard.messages import Channel, Conversation, Message, Role
 from toneguard.server.refusals import Refused
-from toneguard.server.settings import MAX_CONVERSATION, MAX_MESSAGES, MAX_TEXT
+from toneguard.server.settings import MAX_CONVERSATION, MAX_EXPLAINED, MAX_MESSAGES, MAX_TEXT
 
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -28,12 +28,20 @@ def no_number(value: Any) -> Any:
     return value
 
 
-Text = Annotated[str, BeforeValidator(whole), Field(max_length=MAX_TEXT)]
-Name = Annotated[str, BeforeValidator(whole), Field(max_length=200)]
+# The length stands first, so that its mistake speaks of characters.
+Text = Annotated[str, Field(max_length=MAX_TEXT), BeforeValidator(whole)]
+Name = Annotated[str, Field(max_length=200), BeforeValidator(whole)]
 StandardName = Annotated[
     Name | None, Field(description="One of the standards that the server was started with; null is the default one.")
 ]
 Public = Annotated[StrictBool | None, Field(description="Whether anybody can read it; null if that is not known.")]
+Explain = Annotated[
+    StrictBool,
+    Field(
+        description="Whether each score also says which words moved it, and how much (`contributions`); "
+        f"for {MAX_EXPLAINED} characters under review at most."
+    ),
+]
 Where = Annotated[Channel | None, Field(description="Where it is written.")]
 
 
@@ -95,11 +103,13 @@ class Draft(Strict):
     )
     standard: StandardName = None
     public: Public = None
+    explain: Explain = False
 
     def messages(self) -> list[Message]:
         """All messages, the draft last."""
         earlier = [turn.message(self.channel, self.public) for turn in self.before]
         draft = Message(self.draft, self.role, channel=self.channel, public=self.public)
+        explainable([draft], self.explain)
         return short_enough([*earlier, draft], "before")
 
 
@@ -126,10 +136,12 @@ class Talk(Strict):
     channel: Where = None
     standard: StandardName = None
     public: Public = None
+    explain: Explain = False
 
     def conversation(self) -> Conversation:
         """The conversation."""
         turns = [turn.message(self.channel, self.public) for turn in self.messages]
+        explainable(turns, self.explain)
         return Conversation(self.id, tuple(short_enough(turns, "messages")))
 
 
@@ -140,6 +152,14 @@ def short_enough(messages: list[Message], field: str) -> list[Message]:
         limit = f"All messages together hold {size} characters; at most {MAX_CONVERSATION} are read at once."
         raise Refused(413, "too-large", limit, field)
     return messages
+
+
+def explainable(messages: Iterable[Message], explain: bool) -> None:
+    """Refuses to explain so much that the answer would be out of all proportion."""
+    size = sum(len(message.text) for message in messages)
+    if explain and size > MAX_EXPLAINED:
+        limit = f"{size} characters are under review; at most {MAX_EXPLAINED} can be explained at once."
+        raise Refused(413, "too-large", limit, "explain")
 
 
 def path_of(place: Iterable[str | int]) -> str:

@@ -9,6 +9,7 @@ import sys
 
 import uvicorn
 
+from toneguard.errors import InvalidInput
 from toneguard.server.app import make_app
 from toneguard.server.settings import Settings
 
@@ -21,8 +22,12 @@ class Server(uvicorn.Server):
     """Says where it listens, once it does."""
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Bind and begin."""
-        await super().startup(sockets)
+        """Bind and begin; raises :class:`~toneguard.errors.InvalidInput` where the address cannot be had."""
+        try:
+            await super().startup(sockets)
+        except SystemExit:  # uvicorn has logged what the system said
+            address = f"--host {self.config.host} --port {self.config.port}"
+            raise InvalidInput(f"{address}: cannot listen there; choose another port, or 0 for a free one") from None
         for server in self.servers:
             for bound in server.sockets:
                 host, port = bound.getsockname()[:2]
@@ -32,7 +37,8 @@ class Server(uvicorn.Server):
 def serve(settings: Settings, *, log_requests: bool = False) -> None:
     """Serve until told to stop (SIGINT, SIGTERM): then no more is accepted, and what began is finished.
 
-    Raises :class:`~toneguard.errors.SettingsError` for a standard that is wrong.
+    Raises :class:`~toneguard.errors.SettingsError` for a standard that is wrong, and
+    :class:`~toneguard.errors.InvalidInput` where the address is taken or not of this machine.
     """
     logging.basicConfig(stream=sys.stderr, format="%(asctime)s %(levelname)s %(message)s", level=logging.WARNING)
     log.setLevel(logging.INFO)

@@ -17,6 +17,8 @@ MAX_TEXT = 100_000
 MAX_CONVERSATION = 300_000
 """Characters of all messages of one request."""
 MAX_MESSAGES = 1_000
+MAX_EXPLAINED = 20_000
+"""Characters under review where the words behind every score are asked for: some 500 bytes of answer for each."""
 SHORTEST_TOKEN = 16
 
 
@@ -68,7 +70,7 @@ class Settings:
 
 def is_loopback(host: str) -> bool:
     """Whether only this machine can reach the address."""
-    if host.lower() == "localhost":
+    if host.lower() in ("localhost", "localhost."):
         return True
     try:
         return ipaddress.ip_address(host.strip("[]")).is_loopback

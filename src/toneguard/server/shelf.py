@@ -80,12 +80,14 @@ class Shelf:
                 continue
             try:
                 pipeline = self._make(source)
-            except (ToneGuardError, OSError) as problem:
+            except Exception as problem:  # whatever it is, the watcher goes on
+                # Errors of ours never quote a customer; of others only the type is known to be harmless.
+                said = str(problem) if isinstance(problem, ToneGuardError | OSError) else type(problem).__name__
                 self._marks[name] = now
-                if self._broken.get(name) != str(problem):
-                    self._broken[name] = str(problem)
+                if self._broken.get(name) != said:
+                    self._broken[name] = said
                     label = self._pipelines[name].standard.label
-                    log.error("standard %r is broken and %s stays in force: %s", name, label, problem)
+                    log.error("standard %r is broken and %s stays in force: %s", name, label, said)
                 continue
             self._pipelines[name] = pipeline
             fresh_marks = marks(pipeline, source)

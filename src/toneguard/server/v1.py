@@ -43,7 +43,7 @@ def routes(shelf: Shelf, workroom: Workroom, metrics: Metrics) -> APIRouter:
         def work() -> str:
             found = pipeline.review(messages[-1], before=messages[:-1])
             metrics.count(found)
-            return dump(review_in_utf16(found, messages), None)
+            return dump(review_in_utf16(found, messages, explain=draft.explain), None)
 
         return Response(await workroom.run(work), media_type="application/json")
 
@@ -68,7 +68,7 @@ def routes(shelf: Shelf, workroom: Workroom, metrics: Metrics) -> APIRouter:
                 "schema_version": SCHEMA_VERSION,
                 "conversation_id": found.conversation_id,
                 "verdict": found.verdict.value if found.verdict else None,
-                "reviews": reviews_in_utf16(found.reviews, asked.messages),
+                "reviews": reviews_in_utf16(found.reviews, asked.messages, explain=talk.explain),
                 "offsets": UNIT,
             }
             return dump(data, None)

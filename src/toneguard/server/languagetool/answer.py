@@ -17,6 +17,8 @@ from toneguard.server.offsets import Utf16
 
 CONTEXT = 40
 """Characters around a match that its context shows."""
+SENTENCE = 1_000
+"""Characters of a sentence that a match shows whole; else every match in one without end would repeat all of it."""
 SOFTWARE = {
     "name": "ToneGuard",
     "version": __version__,
@@ -41,7 +43,7 @@ def answer(review: Review, asked: Asked, rules: Mapping[str, Rule]) -> dict[str,
         if remark.span is None or rule is None or not asked.wants(remark):
             continue
         first = sentences[max(0, bisect_right(starts, remark.span.start) - 1)]
-        sentence = text.plain[first.start : max(first.end, remark.span.end)]
+        sentence = text.plain[around(remark.span, Span(first.start, max(first.end, remark.span.end)))]
         matches.append(match(remark, rule, text.place(remark.span), text.sent, units, sentence))
     ranges = [[units.at(end) for end in text.place(sentence)] for sentence in sentences]
     found = review.language
@@ -63,6 +65,13 @@ def answer(review: Review, asked: Asked, rules: Mapping[str, Rule]) -> dict[str,
         "sentenceRanges": ranges,
         "extendedSentenceRanges": extended(ranges, found or asked.code),
     }
+
+
+def around(place: Span, sentence: Span) -> slice:
+    """The sentence, or of a very long one what stands around the place."""
+    if sentence.end - sentence.start <= SENTENCE:
+        return slice(sentence.start, sentence.end)
+    return slice(max(sentence.start, place.start - CONTEXT), min(sentence.end, place.end + CONTEXT))
 
 
 def match(remark: Remark, rule: Rule, place: Span, sent: str, units: Utf16, sentence: str) -> dict[str, Any]:

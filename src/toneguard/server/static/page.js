@@ -19,7 +19,7 @@ let ask = directFetcher("", sessionStorage.getItem(KEPT_TOKEN));
 const fetcher = (request) => ask(request);
 const before = () => (customer.value.trim() ? [{ role: "customer", text: customer.value }] : []);
 
-const reply = attach(draft, { fetcher, standard, before, delay: 300, onReview: showReview, onGone: showGone });
+const reply = attach(draft, { fetcher, standard, before, explain: true, delay: 300, onReview: showReview, onGone: showGone });
 const theirs = attach(customer, { fetcher, standard, role: "customer", delay: 300, badge: false, least: "note", onReview: showReading });
 const list = new FindingList(reply, find("findings"));
 

@@ -34,6 +34,7 @@ const DEFAULTS = {
   role: "agent", // who writes: agent, customer, bot or system
   channel: null, // email, chat, sms, social, web, review, phone, other
   before: [], // what was written before, oldest first, as {role, text}; or a function that gives it
+  explain: false, // whether scores also say which words moved them
   delay: 400, // milliseconds without a keystroke before the draft is checked
   least: "suggestion", // the lowest level that is shown
   longest: 20000, // longer drafts are left alone (UTF-16 code units)
@@ -163,8 +164,8 @@ export class Preview {
     const draft = this.surface.text();
     const turn = ++this.turn;
     if (!draft.trim() || draft.length > this.options.longest) return this.vanish();
-    const { role, channel, standard, before } = this.options;
-    const body = { draft, role, channel, standard, before: typeof before === "function" ? before() : before };
+    const { role, channel, standard, before, explain } = this.options;
+    const body = { draft, role, channel, standard, explain, before: typeof before === "function" ? before() : before };
     this.asking = new AbortController();
     this.badge.checking(true);
     let answer = { status: 0, body: null, retryAfter: null };

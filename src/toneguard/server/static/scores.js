@@ -57,7 +57,7 @@ function placed(element, from, to) {
 /** What the score rests on, and the words that moved it most, up or down. */
 function reasons(score, text) {
   const moved = new Map();
-  for (const { span, amount } of score.contributions) {
+  for (const { span, amount } of score.contributions ?? []) {
     const words = span ? text.slice(span.start, span.end).replace(/^[\s,.;:!?]+|[\s,.;:]+$/g, "") : "";
     if (words) moved.set(words, (moved.get(words) ?? 0) + amount);
   }
