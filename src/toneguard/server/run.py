@@ -11,6 +11,7 @@ import uvicorn
 
 from toneguard.errors import InvalidInput
 from toneguard.server.app import make_app
+from toneguard.server.patience import Patience
 from toneguard.server.settings import Settings
 
 log = logging.getLogger("toneguard.server")
@@ -46,6 +47,7 @@ def serve(settings: Settings, *, log_requests: bool = False) -> None:
     app = make_app(settings)
     config = uvicorn.Config(
         app,
+        http=Patience,
         host=settings.host.strip("[]"),
         port=settings.port,
         log_config=None,

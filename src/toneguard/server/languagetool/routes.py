@@ -24,6 +24,7 @@ def routes(shelf: Shelf, workroom: Workroom, metrics: Metrics, settings: Setting
     """The routes, at ``/v2``."""
     router = APIRouter(prefix="/v2", tags=["LanguageTool protocol"])
 
+    # No GET, though some clients know it: addresses, and the texts in them, end up in logs of proxies.
     @router.post("/check", summary="Check a text", **CHECK)
     async def check(request: Request) -> Response:
         form = fields(await request.body())
