@@ -9,7 +9,7 @@ MODELS ?=
 BASE ?= out/base
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all test-browser test-clients extension hook-test train-tests lint types format train evaluate \
+.PHONY: help demo test test-all test-browser test-clients extension growth-tests hook-test train-tests lint types format train evaluate \
 	bench notebooks build clean
 
 help: ## list the tasks
@@ -35,7 +35,7 @@ demo: $(VENV)/.run ## score the demo archive and print the summary
 test: $(VENV)/.dev lint types ## everything that Python alone can check
 	$(BIN)/python -m pytest -q -n 2
 
-test-all: test notebooks hook-test train-tests ## also what takes longer: notebooks, the hook, the training of an encoder
+test-all: test growth-tests notebooks hook-test train-tests ## also what takes longer: growth, notebooks, the hook, an encoder
 
 lint: $(VENV)/.dev ## style and floors
 	$(BIN)/ruff check .
@@ -86,6 +86,9 @@ $(VENV)/.clients: $(VENV)/.dev tests/clients/requirements.txt
 
 test-clients: $(VENV)/.clients ## LibreOffice, gramma and language-tool-python against a running server (installed if missing)
 	GRAMMA=$(abspath $(VENV))/gramma/node_modules/.bin/gramma $(BIN)/python -m pytest -q -m slow tests/clients
+
+growth-tests: $(VENV)/.dev ## twice the text, twice the work: every recogniser of personal data
+	$(BIN)/python -m pytest -q -n 2 -m slow tests/analysers
 
 notebooks: $(VENV)/.dev ## execute the notebooks
 	$(BIN)/python -m pytest -q tests/test_notebooks.py -m slow

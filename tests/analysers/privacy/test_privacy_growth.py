@@ -13,6 +13,8 @@ from toneguard.analysers.privacy.view import View
 from toneguard.documents import parse, parse_conversation
 from toneguard.messages import Message
 
+pytestmark = pytest.mark.slow  # counts every line that runs, on some 400 texts; test_privacy_hostile.py has the worst
+
 CUES = (
     "my card cvv expiry tfn abn acn medicare licence passport crn ssn nino nhs ird bsb account number sort code routing iban"
     " bank phone dob password is pin api key code otp address: po box apt St name: I'm this is under here thanks dot ip Mr 7\n"
