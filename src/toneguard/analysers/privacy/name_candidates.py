@@ -157,7 +157,7 @@ def features(reader: Reader, candidate: Candidate, lower: Collection[str]) -> li
         f"part {part}",
         f"role {role}, part {part}",
     ]
-    for word in {first, last}:
+    for word in dict.fromkeys((first, last)):  # in this order: sums depend on it
         seen += (f"ends {word[-3:]}", f"ends {word[-2:]}", f"begins {word[:2]}")
     if document.text[end : end + 2] in ("'s", "’s"):
         seen.append("possessive")

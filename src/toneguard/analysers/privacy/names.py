@@ -56,7 +56,7 @@ def find_names(view: View, others: Sequence[Entity] = ()) -> list[Entity]:
             share = model.probability(features(reader, candidate, model.lower))
             if share < model.threshold:
                 continue
-            confidence = max(confidence, min(max(share, POSSIBLE), UNCUED))
+            confidence = max(confidence, round(min(max(share, POSSIBLE), UNCUED), 2))
         reasons = [reason for _, reason in cues] or [BY_MODEL]
         value = " ".join(view.text[start:end].replace(".", " ").split())
         found.append(view.entity("person-name", start, end, value, confidence, *reasons))
