@@ -26,6 +26,7 @@ from typing import Any
 from toneguard.analysers.privacy import entities
 from toneguard.documents import parse
 from toneguard.messages import Message
+from toneguard.training.names import matches as covers
 
 ROOT = Path(__file__).resolve().parents[2]
 PEERS = ROOT / ".venv-peers" / "bin" / "python"
@@ -74,9 +75,7 @@ def theirs(texts: Sequence[dict[str, Any]]) -> tuple[list[list[Span]], float] | 
 
 def matches(true: Span, given: Span) -> bool:
     """Whether a span found counts as the true one."""
-    shared = min(true[1], given[1]) - max(true[0], given[0])
-    size = true[1] - true[0]
-    return true[2] == given[2] and shared * 2 >= size and given[1] - given[0] <= size * 1.5 + 5
+    return true[2] == given[2] and covers(true[:2], given[:2])
 
 
 def count(truth: Iterable[Sequence[Span]], given: Iterable[Sequence[Span]]) -> dict[str, Counter[str]]:

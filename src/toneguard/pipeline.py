@@ -138,6 +138,21 @@ class Pipeline:
         """Review every message of a conversation, each in the light of the ones before it."""
         return next(self.review_many([conversation]))
 
+    def review_last(self, conversations: Iterable[Conversation]) -> Iterator[Review]:
+        """The review of the last message of each, in the light of those before it, in order.
+
+        What :meth:`review` gives, but messages that stand alone share a batch. Raises
+        :class:`~toneguard.errors.InvalidInput` for a conversation without messages.
+        """
+        given = list(conversations)
+        if not all(one.messages for one in given):
+            raise InvalidInput("conversations: one has no messages, so it has no last one")
+        alone = (one for one in given if len(one.messages) == 1)
+        together = (result.reviews[0] for result in self.review_many(alone))
+        for one in given:
+            *before, message = one.messages
+            yield self.review(message, before=before) if before else next(together)
+
     def review_many(self, conversations: Iterable[Conversation]) -> Iterator[ConversationReview]:
         """Review a stream of conversations, in order; only a batch of them is held in memory."""
         pending: list[tuple[str, list[Document]]] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from toneguard.training.names import figures, fit, judge, look, matches, write_table
+from toneguard.training.names import figures, fit, judge, look, matches
 
 RECIPE = {"min_count": 1, "strength": 1.0, "smallest": 0.01}
 LOWER = frozenset("the parcel was signed for by said that sofa is chair".split())
@@ -41,10 +41,3 @@ def test_half_of_a_name_is_enough_and_a_sentence_too_much() -> None:
     assert matches((10, 20), (10, 15))
     assert not matches((10, 20), (10, 14))
     assert not matches((10, 20), (0, 40))
-
-
-def test_the_card_keeps_its_words(tmp_path: Any) -> None:
-    card = tmp_path / "card.md"
-    card.write_text("# A\n\n| set | names | precision | recall | F2 |\n|---|---|---|---|---|\n| old | 1 | 1 | 1 | 1 |\n\nMore.\n")
-    write_table(card, {"new": {"n": 3, "precision": 0.5, "recall": 1.0, "f2": 0.83}})
-    assert card.read_text().endswith("|---|---|---|---|---|\n| new | 3 | 0.500 | 1.000 | 0.830 |\n\nMore.\n")

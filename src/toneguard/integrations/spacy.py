@@ -64,19 +64,15 @@ class ToneGuard:
             yield from self._reviewed(docs)
 
     def _reviewed(self, docs: Sequence[Doc]) -> list[Doc]:
-        read = [message_of(doc, self._role) for doc in docs]
-        # What stands alone is reviewed together, the rest in the light of what was written before it.
-        alone = (Conversation("", (message,)) for message, before in read if not before)
-        together = (result.reviews[0] for result in self._pipeline.review_many(alone))
-        for doc, (message, before) in zip(docs, read, strict=True):
-            review = self._pipeline.review(message, before=before) if before else next(together)
+        read = [conversation_of(doc, self._role) for doc in docs]
+        for doc, review in zip(docs, self._pipeline.review_last(read), strict=True):
             doc.user_data[STORED] = review.to_dict()
             doc.spans[self._spans_key] = spans_of(doc, review)
         return list(docs)
 
 
-def message_of(doc: Doc, role: Role) -> tuple[Message, list[Message]]:
-    """The message that a document is, and what was written before it."""
+def conversation_of(doc: Doc, role: Role) -> Conversation:
+    """The message that a document is, behind what was written before it."""
     given: dict[str, Any] = {"role": role}
     handed = getattr(doc, "_context", None)
     if isinstance(handed, Mapping):
@@ -88,7 +84,8 @@ def message_of(doc: Doc, role: Role) -> tuple[Message, list[Message]]:
     before = given.pop("before", None) or ()
     if isinstance(before, str | Message) or not isinstance(before, Iterable):
         raise InvalidInput("before: expected a list of messages or (role, text) pairs, oldest first")
-    return Message.from_dict({**given, "text": doc.text}), [as_message(earlier) for earlier in before]
+    message = Message.from_dict({**given, "text": doc.text})
+    return Conversation("", (*(as_message(earlier) for earlier in before), message))
 
 
 def spans_of(doc: Doc, review: Review) -> SpanGroup:

@@ -21,14 +21,13 @@ from toneguard.analysers.privacy.view import View
 from toneguard.documents import parse
 from toneguard.messages import Message
 from toneguard.resources.models import SCHEMA
-from toneguard.training.data import read_rows, sha256
+from toneguard.training.data import Source, read_rows, sha256
+from toneguard.training.files import cited, write_manifest, write_tables
 
-OWN = "corpora/privacy/train"
 LABELS = frozenset({"person-name", "PERSON", "person"})
 HELD_BACK = 3
 """Every third template is measured on."""
 FOLDS = 5
-TABLE = "| set | names | precision | recall | F2 |\n|---|---|---|---|---|\n"
 INSIDE = re.compile(r"(?<![@#\w/.])[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
@@ -61,17 +60,31 @@ def train_names(folder: Path, data: Path) -> Mapping[str, Any]:
     """Fit the model, measure it, write its files; the metrics by set."""
     recipe = tomllib.loads((folder / "config.toml").read_text(encoding="utf-8"))
     lower = small_words(data, recipe["lower"])
-    paths = [data / source["file"] for source in recipe["data"]]
-    templated, noisy = (read_rows(path) for path in paths)
-    own_files = sorted(Path(OWN).glob("*.jsonl"))
-    own = look([row for path in own_files for row in read_rows(path)], lower)
+    sources = [Source(**entry) for entry in recipe["data"]]
+    templated, noisy, *own_parts = (read_rows(source.path(data)) for source in sources)
+    own = [look(rows, lower) for rows in own_parts]
     fitted = look([row for row in templated if row["template_id"] % HELD_BACK], lower)
     held = look([row for row in templated if row["template_id"] % HELD_BACK == 0], lower)
     tweets = look(noisy, lower)
+
+    def fit_on(parts: Sequence[Seen]) -> dict[str, float]:
+        weighed = [(part, recipe["own_weight"]) for part in parts]
+        return fit([*weighed, (fitted, 1.0), (tweets, recipe["noisy_weight"])], recipe)
+
     threshold = recipe["threshold"]
-    metrics = {"own texts, in folds": in_folds(own, fitted, tweets, recipe)}
-    weights = fit([(own, recipe["own_weight"]), (fitted, 1.0), (tweets, recipe["noisy_weight"])], recipe)
-    metrics["synthetic_pii, every third template"] = figures([judge(held, weights, threshold)])
+    weights = fit_on(own)
+    whole = joined(own)
+    places = range(len(whole.truth))
+    folds = [[place for place in places if place % FOLDS == fold] for fold in range(FOLDS)]
+    late = [part for source, part in zip(sources[2:], own, strict=True) if Path(source.file).name in recipe["late"]]
+    early = fit_on([part for part in own if part not in late])
+    metrics = {
+        "own texts, in folds": figures(
+            [judge(whole.of(fold), fit_on([whole.of(set(places) - set(fold))]), threshold) for fold in folds]
+        ),
+        "own texts, parts written after the lists": figures([judge(part, early, threshold) for part in late]),
+        "synthetic_pii, every third template": figures([judge(held, weights, threshold)]),
+    }
     content = {"lower": " ".join(sorted(lower)), "weights": weights}
     (folder / WEIGHTS).write_text(json.dumps(content, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
     manifest = {
@@ -80,26 +93,16 @@ def train_names(folder: Path, data: Path) -> Mapping[str, Any]:
         "title": recipe["title"],
         "files": {WEIGHTS: sha256(folder / WEIGHTS)},
         "threshold": threshold,
-        "data": [
-            *({**source, "sha256": sha256(path)} for source, path in zip(recipe["data"], paths, strict=True)),
-            *({"file": str(path), "sha256": sha256(path)} for path in own_files),
-        ],
+        "data": [cited(source, data) for source in sources],
         "metrics": metrics,
     }
-    (folder / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
-    write_table(folder / "card.md", metrics)
-    return metrics
-
-
-def write_table(card: Path, metrics: Mapping[str, Mapping[str, float]]) -> None:
-    """Put the metrics into the card's table, the rows that begin below its rule."""
-    head, rule, rest = card.read_text(encoding="utf-8").partition(TABLE)
+    write_manifest(folder, manifest)
     rows = [
-        f"| {name} | {row['n']:g} | {row['precision']:.3f} | {row['recall']:.3f} | {row['f2']:.3f} |\n"
+        f"| {name} | {row['n']:g} | {row['precision']:.3f} | {row['recall']:.3f} | {row['f2']:.3f} |"
         for name, row in metrics.items()
     ]
-    after = rest[rest.index("\n\n") :]
-    card.write_text(head + rule + "".join(rows).rstrip("\n") + after, encoding="utf-8")
+    write_tables(folder, "\n".join(["| set | names | precision | recall | F2 |", "|---|---|---|---|---|", *rows]))
+    return metrics
 
 
 def small_words(data: Path, recipe: Mapping[str, Any]) -> frozenset[str]:
@@ -163,15 +166,18 @@ def fit(parts: Sequence[tuple[Seen, float]], recipe: Mapping[str, Any]) -> dict[
     }
 
 
-def in_folds(own: Seen, fitted: Seen, tweets: Seen, recipe: Mapping[str, Any]) -> dict[str, float]:
-    """How well names in texts of our own are found by models that did not see the text."""
-    judged = []
-    for fold in range(FOLDS):
-        within = [number for number in range(len(own.truth)) if number % FOLDS == fold]
-        others = own.of(set(range(len(own.truth))) - set(within))
-        weights = fit([(others, recipe["own_weight"]), (fitted, 1.0), (tweets, recipe["noisy_weight"])], recipe)
-        judged.append(judge(own.of(within), weights, recipe["threshold"]))
-    return figures(judged)
+def joined(parts: Sequence[Seen]) -> Seen:
+    """The candidates of all parts, their texts numbered on."""
+    whole = Seen([], [], [], [], [], [])
+    for part in parts:
+        first = len(whole.truth)
+        whole.features.extend(part.features)
+        whole.names.extend(part.names)
+        whole.texts.extend(first + text for text in part.texts)
+        whole.spans.extend(part.spans)
+        whole.sure.extend(part.sure)
+        whole.truth.extend(part.truth)
+    return whole
 
 
 def judge(seen: Seen, weights: Mapping[str, float], threshold: float) -> tuple[int, int, int]:

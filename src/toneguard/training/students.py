@@ -33,6 +33,7 @@ from toneguard.training.encoder.evaluate import Report, evaluate
 from toneguard.training.encoder.examples import Array, Example, read_examples, to_fit
 from toneguard.training.encoder.recipe import EncoderRecipe, Head
 from toneguard.training.encoder.soft import digest_of, texts
+from toneguard.training.files import cited, write_manifest
 
 OWN = ("customers", "replies")
 TRANSFERS = "student_transfers.json"
@@ -218,23 +219,13 @@ def train_heads(
         "features": len(table.features),
         "examples": len(to_fit(encoder, examples)),
         "teacher": soft.teacher,
-        "data": [
-            {
-                "file": source.file,
-                "source": source.source,
-                "licence": source.licence,
-                "sha256": sha256(source.path(data)),
-            }
-            for source in (*(feed.source for feed in encoder.feeds), *encoder.pools)
-        ],
+        "data": [cited(source, data) for source in (*(feed.source for feed in encoder.feeds), *encoder.pools)],
         "metrics": report,
         "heads": plan,
         "cues": fit_cues(encoder, Plan.read(plan), development, columns_of(student, development)),
     }
-    (folder / "manifest.json").write_text(
-        json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n"
-    )
-    write_card(folder / "card.md", report)
+    write_manifest(folder, manifest)
+    write_card(folder, report)
     return report
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from toneguard.analysers.privacy.conduct import CONDUCT, LOOK_BACK, conduct, is_public
 from toneguard.analysers.privacy.entity import RULES, Entity
 from toneguard.analysers.privacy.judging import counts, signature_of
+from toneguard.analysers.privacy.name_model import load_name_model
 from toneguard.analysers.privacy.recognise import compiled, entities
 from toneguard.analysers.privacy.redaction import Masker, Tokens, redact
 from toneguard.documents import Document
@@ -49,7 +50,7 @@ class Privacy:
         self.trained = names == SPACY
         if self.trained:
             self.needs = self.needs | {"entities"}
-        self.weights: Mapping[str, str] = {}
+        self.weights: Mapping[str, str] = {"names": load_name_model().digest}
 
     def analyse(self, documents: Sequence[Document]) -> list[Analysis]:
         """Findings of each document; what an agent repeats carries the place where the customer wrote it."""

@@ -85,10 +85,14 @@ def find_addresses(view: View) -> Iterator[Entity]:
         for start, end in view.of("po box"):
             box = BOX.match(view.text, end)
             if box and start >= seen:
+                seen, _ = tail_end(view, box.end())
+                confidence = STRONG
                 road = BOX_ROAD.match(view.text, box.end())  # "RMB 4410, Old Coach Road"
-                seen = tail_end(view, road.end() if road else box.end())[0]
-                # The road of a roadside box is no address of its own, so this one must be the surer.
-                yield address(view, start, seen, CERTAIN if road else STRONG, "post office box")
+                beyond, evidence = tail_end(view, road.end()) if road else (0, "")
+                if evidence:  # else the sentence goes on: "PO Box 12, the best way to ..."
+                    # Its road is no address of its own, so this one must be the surer.
+                    seen, confidence = beyond, CERTAIN
+                yield address(view, start, seen, confidence, "post office box")
     if "cnr" in view.text or "corner" in view.text:
         yield from find_corners(view)
 

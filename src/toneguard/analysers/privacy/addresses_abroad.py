@@ -33,8 +33,8 @@ APARTMENT = re.compile(r"(?:apt|suite|ste|unit|flat)\.? ?#?\d{1,5}[a-z]?\b")
 PLACE = r"[^\W\d_][^\d\n,;:?!@]{1,30}"
 # United Kingdom, Ireland, Canada: letters and digits that nothing else has in this order.
 POSTCODE = re.compile(
-    r"(?<![\w-])(?:[a-z]{1,2}\d[a-z\d]? \d[a-z]{2}"
-    r"|[ac-fhknprtv-y]\d[\dw] ?(?=[a-z]*\d)[0-9ac-fhknprtv-y]{4}"
+    r"(?<![\w-])(?:[a-z]{1,2}\d[a-z\d]? \d(?![gkmt]b)[a-z]{2}"
+    r"|[ac-fhknprtv-y]\d[\dw] ?(?=[a-z]*\d)(?=\d*[a-z])[0-9ac-fhknprtv-y]{4}"
     r"|[a-z]\d[a-z] \d[a-z]\d)(?![\w-])"
 )
 BEFORE_POSTCODE = re.compile(
@@ -57,24 +57,30 @@ ROMANCE = re.compile(
     rf"|(?:via|viale|piazza|corso|calle|avenida|plaza|rua|carrer) {PLACE}[ ,]{{1,2}}\d{{1,4}}[a-z]?)"
     r"[ ,\n]{1,3}\d{4,5} [^\W\d_][\w-]{2,25}"
 )
-BY_SHAPE = ((INDIA, ","), (GERMANY, " "), (ROMANCE, " "))
+BY_SHAPE = (INDIA, GERMANY, ROMANCE)
+CAPITALISED = re.compile(r"[^\W\d_a-z][^\W\d_A-Z]")
 
 
 def find_abroad(view: View) -> Iterator[Entity]:
     """Addresses of other countries."""
     text = view.text
     if view.digits >= 6:
-        for expression, sign in BY_SHAPE:
-            if sign in text:
-                for match in expression.finditer(text):
+        for expression in BY_SHAPE:
+            for match in expression.finditer(text):
+                if names_places(view, *match.span()):
                     yield address(view, *match.span(), STRONG, "street and postcode of another country")
     if view.digits >= 3:
         for post in POSTCODE.finditer(text):
             head = BEFORE_POSTCODE.search(text, max(0, post.start() - POSTCODE_REACH), post.start())
             first = head.group().split(",")[0].split() if head else []
-            if head and NO_STREET.isdisjoint(first[1:]):
+            if head and NO_STREET.isdisjoint(first[1:]) and names_places(view, head.start(), post.end()):
                 yield address(view, head.start(), post.end(), STRONG, "number, places and postcode of another country")
     yield from without_postcode(view)
+
+
+def names_places(view: View, start: int, end: int) -> bool:
+    """Whether the words are names of places: written with capitals, street and town, or after a word for an address."""
+    return len(CAPITALISED.findall(view.cased, start, end)) > 1 or view.near("address", start, end)
 
 
 def without_postcode(view: View) -> Iterator[Entity]:

@@ -11,19 +11,10 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from toneguard.analysers.privacy.lexicon import (
-    COUNTRIES,
-    GIVEN,
-    GIVEN_WORDS,
-    NAMED_FOR_PEOPLE,
-    NOT_NAMES,
-    PARTICLES,
-    PLACES,
-    PRODUCTS,
-    TITLES,
-)
+from toneguard.analysers.privacy.lexicon import GIVEN, GIVEN_WORDS, NOT_NAMES, PARTICLES, PLACES, TITLES
 from toneguard.analysers.privacy.name_mentions import NO_PERSON, NO_PERSON_AFTER, NO_PERSON_BEFORE
 from toneguard.analysers.privacy.name_reader import Name, Place, Reader
+from toneguard.analysers.privacy.not_people import COUNTRIES, NAMED_FOR_PEOPLE, PRODUCTS
 from toneguard.documents import Kind
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+|[^\w\s]")
@@ -103,7 +94,7 @@ def capitalised(reader: Reader, lower: Collection[str]) -> Iterator[Name]:
         end = name.end
         written = cased[name.start : name.end]
         # An abbreviation or a brand (PDFs, KeyBank); people who write a name in capitals write it where a cue points.
-        if (written.isupper() and not reader.known(name.words)) or reader.branded(name) or written.endswith("s'"):
+        if (written.isupper() and not reader.known(name.words)) or reader.branded(name):
             continue
         if not NO_PART.isdisjoint(name.words) or not COUNTRIES.isdisjoint((name.words[0], " ".join(name.words))):
             continue

@@ -14,11 +14,15 @@ MODEL, WEIGHTS = "names", "weights.json"
 
 
 class NameModel:
-    """Weights by feature, and the words that people write small; immutable and shared by threads."""
+    """Weights by feature, and the words that people write small; immutable and shared by threads.
 
-    def __init__(self, weights: Mapping[str, float], lower: Iterable[str], threshold: float) -> None:
+    ``digest`` is that of the weights: part of a review's provenance.
+    """
+
+    def __init__(self, weights: Mapping[str, float], lower: Iterable[str], threshold: float, digest: str) -> None:
         self.weights = dict(weights)
         self.lower = frozenset(lower)
+        self.digest = digest
         self.threshold = threshold
         """From which probability on a candidate is a name."""
 
@@ -32,8 +36,10 @@ class NameModel:
 @lru_cache(maxsize=1)
 def load_name_model() -> NameModel:
     """The model that ships, checked against its manifest; raises :class:`ModelError` if it is damaged."""
+    manifest = read_manifest(MODEL)
     try:
         data = json.loads(model_file(MODEL, WEIGHTS).read_text(encoding="utf-8"))
-        return NameModel(data["weights"], data["lower"].split(), float(read_manifest(MODEL)["threshold"]))
+        digest = manifest["files"][WEIGHTS][:16]
+        return NameModel(data["weights"], data["lower"].split(), float(manifest["threshold"]), digest)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as problem:
         raise ModelError(f"model {MODEL!r}: its weights cannot be read ({type(problem).__name__})") from None

@@ -48,8 +48,7 @@ def find_names(view: View, others: Sequence[Entity] = ()) -> list[Entity]:
     reader = Reader(view)
     model = load_name_model()
     found: list[Entity] = []
-    given = candidates(reader, places(reader, others), model.lower)
-    for candidate in free(given, others) if given else ():
+    for candidate in free(candidates(reader, places(reader, others), model.lower), others):
         (start, end, _), cues = candidate
         confidence = cues[0][0] if cues else 0.0
         if confidence < SURE:
@@ -72,7 +71,7 @@ BY_MODEL = "reads like a name where it stands"
 
 def free(found: Sequence[Candidate], others: Sequence[Entity]) -> list[Candidate]:
     """The candidates without those that no cue points at and that lie in another entity (a street, a mailbox)."""
-    if not others:
+    if not found or not others:
         return list(found)
     taken = {place for entity in others for place in range(*entity.span)}
     return [candidate for candidate in found if candidate.cues or taken.isdisjoint(range(*candidate.name[:2]))]

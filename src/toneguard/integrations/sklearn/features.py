@@ -90,10 +90,7 @@ class ReviewFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         handed = one_dimensional(messages, "messages")
         found = [as_conversation(given, position, role) for position, given in enumerate(handed)]
         matrix = np.empty((len(found), len(self.columns_)))
-        alone = self.pipeline_.review_many(one for one in found if len(one.messages) == 1)
-        for row, one in enumerate(found):
-            *before, message = one.messages
-            review = self.pipeline_.review(message, before=before) if before else next(alone).reviews[0]
+        for row, review in enumerate(self.pipeline_.review_last(found)):
             matrix[row] = [value_of(review, name) for name in self.columns_]
         return matrix
 

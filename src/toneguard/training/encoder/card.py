@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-START, END = "<!-- metrics: written by the training command -->", "<!-- end of metrics -->"
+from toneguard.training.files import write_tables
+
 COLUMNS = {
     "accuracy": "accuracy",
     "macro_recall": "macro-recall",
@@ -19,11 +20,8 @@ CURVE, FEWEST = "reliability", 10
 VADER = ("vader_macro_recall", "vader_auc", "vader_r")
 
 
-def write_card(path: Path, report: Mapping[str, Mapping[str, Any]]) -> None:
+def write_card(folder: Path, report: Mapping[str, Mapping[str, Any]]) -> None:
     """Put the metrics into the tables of the card."""
-    card = path.read_text(encoding="utf-8")
-    before, rest = card.split(START)
-    _, after = rest.split(END)
     lines = [f"| question and set | n | {' | '.join(COLUMNS.values())} | VADER |", "|---" * (len(COLUMNS) + 3) + "|"]
     others = []
     for split, row in report.items():
@@ -34,8 +32,7 @@ def write_card(path: Path, report: Mapping[str, Mapping[str, Any]]) -> None:
         cells = [shown(row.get(name)) for name in COLUMNS]
         vader = next((row[name] for name in VADER if name in row), None)
         lines.append(f"| {split} | {row['n']:,} | {' | '.join(cells)} | {shown(vader)} |")
-    text = "\n".join([*lines, "", *reliability(report), "", *others])
-    path.write_text(f"{before}{START}\n{text}\n{END}{after}", encoding="utf-8", newline="\n")
+    write_tables(folder, "\n".join([*lines, "", *reliability(report), "", *others]))
 
 
 def reliability(report: Mapping[str, Mapping[str, Any]]) -> list[str]:

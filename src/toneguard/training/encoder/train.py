@@ -31,6 +31,7 @@ from toneguard.training.encoder.fit import fit
 from toneguard.training.encoder.loss import Loss
 from toneguard.training.encoder.model import Network, Shape, load_base
 from toneguard.training.encoder.recipe import EncoderRecipe
+from toneguard.training.files import cited, write_manifest
 
 Say = Callable[[str], object]
 FULL = "encoder.float32.onnx"
@@ -85,22 +86,12 @@ def train_encoder(folder: Path, data: Path, base: Path, work: Path, say: Say = s
             "licence": recipe.base.licence,
             "sha256": recipe.base.weights_sha256,
         },
-        "data": [
-            {
-                "file": feed.source.file,
-                "source": feed.source.source,
-                "licence": feed.source.licence,
-                "sha256": sha256(feed.source.path(data)),
-            }
-            for feed in recipe.feeds
-        ],
+        "data": [cited(feed.source, data) for feed in recipe.feeds],
         "metrics": report,
         "encoder": table,
     }
-    (folder / "manifest.json").write_text(
-        json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n"
-    )
-    write_card(folder / "card.md", report)
+    write_manifest(folder, manifest)
+    write_card(folder, report)
     return report
 
 
