@@ -24,7 +24,8 @@ from toneguard.messages import Role
 
 __all__ = ["RULES", "Entity", "Masker", "Privacy", "entities", "make", "redact"]
 
-CUSTOMER = Role.CUSTOMER  # a member of an enumeration is slower to look up than a name of the module
+# Members of an enumeration are slower to look up than names of a module.
+AGENT, CUSTOMER = Role.AGENT, Role.CUSTOMER
 Value = tuple[str, str]
 """Rule and normalised value of an entity."""
 Read = dict[int, tuple[Entity, ...]]
@@ -74,18 +75,20 @@ class Privacy:
 
     def _findings(self, document: Document, read: Read) -> tuple[Finding, ...]:
         seen = self._entities(document, read)
-        signature = signature_of(seen) if document.message.role is Role.AGENT else None
-        found = [entity for entity in seen if counts(document, entity, signature)]
-        data = self._data(document, found, read) if found else ()
-        if document.message.role is not Role.AGENT:
+        agent = document.message.role is AGENT
+        found: list[Entity] = []
+        data: tuple[Finding, ...] = ()
+        if seen:
+            signature = signature_of(seen) if agent else None
+            found = [entity for entity in seen if counts(document, entity, signature)]
+            data = self._data(document, found, read) if found else ()
+        if not agent:
             return data
+        known: list[tuple[Document, Entity]] = []
         before = document.before
-        known = [
-            (earlier, entity)
-            for earlier in (before if len(before) <= LOOK_BACK else before[-LOOK_BACK:])
-            if earlier.message.role is CUSTOMER
-            for entity in self._entities(earlier, read)
-        ]
+        for earlier in before if len(before) <= LOOK_BACK else before[-LOOK_BACK:]:
+            if earlier.message.role is CUSTOMER and (theirs := self._entities(earlier, read)):
+                known += [(earlier, entity) for entity in theirs]
         if not (found or known or is_public(document)):
             return data
         return (*data, *conduct(document, found, seen, known))

@@ -8,7 +8,9 @@ shape, their endings and whether a list of given names has them, so that names o
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from toneguard.analysers.privacy.lexicon import GIVEN, GIVEN_WORDS, NOT_NAMES, PARTICLES, PLACES, TITLES
@@ -33,6 +35,8 @@ NO_NAMES = NOT_NAMES | PRODUCTS | TITLES
 """Words with which no name begins."""
 SMALL_GIVEN = GIVEN - GIVEN_WORDS
 """Given names that are looked for where they are written small, too."""
+MARKS = frozenset([*string.punctuation, "...", "..", "!!", "??", "0", "<id>", "<url>", "<email>", "<user>"])
+"""Terms that are no words; those that are missing here are only looked at for longer."""
 WORD_KIND = Kind.WORD
 NO_PART = PLACES | PRODUCTS | frozenset("hurricane cyclone storm lake mount port cape fort san santa saint".split())
 """Words that, anywhere in a row of capitalised words, make it none."""
@@ -45,7 +49,7 @@ class Candidate(NamedTuple):
     cues: tuple[tuple[float, str], ...]
 
 
-def candidates(reader: Reader, cued: Iterable[Place], lower: Collection[str]) -> list[Candidate]:
+def candidates(reader: Reader, cued: Iterable[Place], lower: frozenset[str]) -> list[Candidate]:
     """Candidates in the order of the text, without overlaps; ``lower`` are words that people write small."""
     found: dict[tuple[int, int], tuple[Name, list[tuple[float, str]]]] = {}
     for name, confidence, reason in cued:
@@ -69,24 +73,21 @@ def candidates(reader: Reader, cued: Iterable[Place], lower: Collection[str]) ->
     return sorted(kept)
 
 
-def capitalised(reader: Reader, lower: Collection[str]) -> Iterator[Name]:
+def capitalised(reader: Reader, lower: frozenset[str]) -> Iterator[Name]:
     """Rows of words that begin with a capital and may be a name, and given names that are written small."""
     tokens = reader.view.document.tokens
     text, cased = reader.text, reader.cased
     starts, terms, kinds = tokens.starts, tokens.terms, tokens.kinds
-    # Most messages have no such word but the first of a sentence, so these lists come first.
-    at = [index for index, start in enumerate(starts) if cased[start].isupper() and terms[index] not in NO_NAMES]
-    if not SMALL_GIVEN.isdisjoint(terms):
-        at = sorted({*at, *(i for i, term in enumerate(terms) if term in SMALL_GIVEN and term not in lower)})
-    if not at or reader.shouting:
-        return
+    # Most messages have none but common words, so these are asked first, and as quickly as can be.
+    never = unnamed(lower)
+    at = [index for index, term in enumerate(terms) if term not in never]
     end = 0
     for index in at:
         start, term = starts[index], terms[index]
         if start < end or kinds[index] is not WORD_KIND:
             continue
         small = not cased[start].isupper()
-        if not small and term in lower:
+        if small and term not in SMALL_GIVEN:
             continue
         name = reader.name(start, lower=True, most=1) if small else reader.name(start)
         if name is None:
@@ -103,7 +104,15 @@ def capitalised(reader: Reader, lower: Collection[str]) -> Iterator[Name]:
         labelled = text[name.start - 2 : name.start] in (": ", "= ")
         if labelled and NO_PERSON.search(text, max(0, name.start - 30), name.start):
             continue  # "Product name: Blue Kettle"
+        if reader.shouting:
+            return
         yield name
+
+
+@lru_cache(maxsize=1)
+def unnamed(lower: frozenset[str]) -> frozenset[str]:
+    """Terms with which no name that nothing points at begins, however they are written."""
+    return lower | (NO_NAMES - SMALL_GIVEN) | MARKS
 
 
 def features(reader: Reader, candidate: Candidate, lower: Collection[str]) -> list[str]:
