@@ -21,9 +21,13 @@ ROUTING = re.compile(r"(?<![\w/=.-])\d{9}(?![\w/]|[.-]\d)")
 NEW_ZEALAND = re.compile(r"(?<![\w/=.-])\d{2}[ -]\d{4}[ -]\d{7}[ -]\d{2,3}(?![\w/]|[.-]\d)")
 PAIR = re.compile(
     r"\d(?<![\w/=.-]\d)\d{2}-\d{3}[ ,/|]{1,3}(?:(?:acc(?:t|ount)?|a/c)\.?(?: no\.?| number)?[: ]{1,2})?"
-    r"\d{5,10}(?![\w/]|[.-]\d)"
+    r"(?:\d{5,10}|\d{3,4} \d{3,5})(?![\w/]|[.-]\d)(?! \d)"
 )
+# "062-000 acct 1048 2231": one account, not two numbers.
+JOINED = re.compile(r" (?:acct|acc|a/c)\.?(?: no\.?)? (?=\d)")
 REACH = 80
+GROUPED = len("1048 2231")
+GROUPED_ACCOUNT = re.compile(r"\d{4} \d{4}")
 NO_DIGIT = re.compile(r"\D")
 
 
@@ -96,7 +100,8 @@ def bank_codes(view: View) -> Iterator[Entity]:
                 if routing_holds(match.group()):
                     yield account(view, start, end, CERTAIN, "check digit holds", reason)
                 continue
-            tail = ACCOUNT.match(view.text, following_number(view.text, end))
+            joint = JOINED.match(view.text, end)
+            tail = ACCOUNT.match(view.text, joint.end() if joint else following_number(view.text, end))
             yield account(
                 view, start, tail.end() if tail else end, CERTAIN if direct else LIKELY, "format", reason
             )
@@ -113,6 +118,14 @@ def account_numbers(view: View) -> Iterator[Entity]:
             and view.near("bank", start, end, REACH, REACH)
         ):
             yield account(view, start, end, STRONG, "format", "labelled 'account'", "context 'bank' nearby")
+        elif (
+            not label
+            and "bsb" in view.groups
+            and end - start == GROUPED
+            and GROUPED_ACCOUNT.fullmatch(match.group())
+            and view.near("account", start, end, REACH, 0)
+        ):
+            yield account(view, start, end, LIKELY, "format", "context 'account' nearby")
 
 
 def pairs(view: View) -> Iterator[Entity]:

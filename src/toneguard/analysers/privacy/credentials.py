@@ -11,12 +11,19 @@ from toneguard.analysers.privacy.view import View
 JOIN = (
     r"(?:\s{0,3}(?P<sign>[:=]|->)\s{0,3}|\s{1,3}(?:for [\w .'-]{1,30}? )?"
     r"(?P<verb>is|was|are|to|as|is now|is still|is just)\s{1,3}(?::\s?)?|\s{1,3}(?=[\"'])"
-    r"|\s(?:(?:you|we|i|they) (?:sent|emailed|texted|gave|set)(?: me| you)?,? )?"
+    r"|\s(?:[^\n:.!?]{1,40}:\s{0,2}|(?:you|we|i|they) (?:sent|emailed|texted|gave|set)(?: me| you)?,? )?"
     r"(?=[^\s\d]*\d)(?=[\w@$%&*!#-]{8,})(?=\w*[^\w\s]))"  # letters, digits and a sign: no word
 )
 PASSWORD = re.compile(
     r"(?<![\w/.-])(?:password|passcode|passphrase|pass phrase|pwd|passwd|pass word|pw|api[ _-]?key"
     r"|secret(?: key)?|login pass)s?(?: number| code)?\)?" + JOIN + r"(?P<value>[\"']?[^\s<>]{3,64})"
+)
+# "Forgot my password. The old one was ...", "I've set ... as a temporary one".
+ANOTHER = re.compile(
+    r"\b(?:old|new|current|last|previous|first|temporary|temp|other) (?:one|password) (?:is|was)(?: now| just)? [\"']?"
+    r"(?P<after>[^\s<>]{4,64})"
+    r"|\b(?:set|reset it to|changed it to|used|use|tried|typed|entered|enter) [\"']?(?P<before>[^\s<>\"']{4,64})[\"']?"
+    r" (?:as|for) (?:a|an|the|your|my|our) (?:(?:new|old|temporary|temp|own) )?(?:one|password|passphrase|login)\b"
 )
 # Words that follow "password is" in ordinary sentences, and cannot be one.
 ORDINARY = frozenset(
@@ -33,9 +40,10 @@ ORDINARY = frozenset(
     """.split()
 )
 PIN = re.compile(
-    r"(?<![\w/.-])(?:(?:atm|card|my|your|his|her|account|the) ){0,2}(?P<pin>p\.?i\.?n)\.?(?: number| no\.?"
+    r"(?<![\w/.-])(?:(?:atm|card|my|your|his|her|account|the|new|old) ){0,3}(?P<pin>p\.?i\.?n)\.?(?: number| no\.?"
     r"| code)?"
-    r"(?P<joint>\s{0,2}[:=]\s{0,2}|\s{1,2}(?:is|was|to)\s{1,2}|\s)(?P<value>\d{4,8})(?![\w/]|[.-]\d)"
+    r"(?P<joint>\s{0,2}[:=]\s{0,2}|\s{1,2}(?:is|was|to)\s{1,2}|(?P<purpose> for [^.!?\n\d]{2,40}? (?:is|was) )|\s)"
+    r"(?P<value>\d{4,8})(?![\w/]|[.-]\d)"
 )
 OWNED = re.compile(r"(?:(?:the )?(?:atm|card|account)|my|your|his|her)\b|.*(?:number|code)")
 KEY = re.compile(
@@ -43,13 +51,15 @@ KEY = re.compile(
     r"|github_pat_\w{30,99}|glpat-[\w-]{15,60}|xox[abp]-[\w-]{10,99}"
     r"|aiza[\w-]{30,60}|eyj[\w-]{10,400}\.[\w-]{10,800}\.[\w-]{10,400})"
 )
-CODE = re.compile(r"(?<![\w./$£€#-])(?:[a-z]{1,2}-)?(?:\d{4,8}|\d{3}[ -]\d{3})(?![\w/%]|[.,:-]\d)")
+DIGITS = r"(?:\d{4,8}|\d{3}[ -]\d{3}|\d\d \d\d \d\d|(?!19|20)\d{4}-\d\d)"
+CODE = re.compile(rf"(?<![\w./$£€#-])(?:[a-z]{{1,2}}-)?{DIGITS}(?![\w/%]|[.,:-]\d)")
 STRONG_CODE = re.compile(
     r"\b(?:otp|one[- ]time (?:code|pass ?word|passcode|pin)|verification (?:code|number)|auth(?:entication"
     r"|enticator)? (?:code|number)|security code|log[- ]?in code|sign[- ]in code"
     r"|(?:2|m)fa(?: code)?|access code|sms code|code (?:you|they|we) (?:just |have )?(?:sent|texted"
     r"|emailed)(?: (?:me|you))?|code (?:i|you) (?:just )?(?:got|received)|passcode|confirmation code"
-    r"|code to (?:confirm|verify|sign in|log in|finish|complete|reset|unlock)|sign[- ]in number|temporary code"
+    r"|code to (?:confirm|verify|sign in|log in|finish|complete|reset|unlock|collect|pick up|open|change|approve)"
+    r"|(?:sign|log)[- ]in number|temporary code"
     r"|reset code|code from (?:the|your|my) (?:text|sms|message|app)|[46][ -]digit code|(?:six"
     r"|four)[ -]digit code)\b"
 )
@@ -60,6 +70,17 @@ NO_CODE = re.compile(
     r"|reference|ticket|status|locker|access)[ -]?codes?\b"
 )
 REACH = 60
+# "Code to collect from locker 14 is", "sign-in code for Lantern & Loom is": what the code is for.
+PURPOSE = re.compile(
+    r" (?:to|for|from|on|at|of) [^.!?\n]{2,50}? (?:is|was|reads|:)\s{1,2}| [^.!?\n\d]{2,40}? (?:is|was|:)\s{1,2}"
+)
+# "The text says 804 227", "enter 482913": a code where one is spoken of.
+SAYS = re.compile(
+    rf"\b(?:(?:text|sms|app|authenticator|message) (?:says|said|shows|showed|reads|gave me|had)|texted (?:me|you)"
+    rf"|enter|key in|type in) (?P<value>{DIGITS})(?![\w/%]|[.,:-]\d| ?(?:am|pm)\b)"
+)
+OWN_LABELS = frozenset({"code", "cvv"})
+SPOKEN_OF = re.compile(r"\b(?:code|passcode|otp|verif\w*|(?:sign|log)(?:ging|ing)?[- ]?(?:in|on)|authenticat\w*)\b")
 
 
 def find_passwords(view: View) -> Iterator[Entity]:
@@ -70,11 +91,17 @@ def find_passwords(view: View) -> Iterator[Entity]:
             entity = password(view, match)
             if entity:
                 yield entity
+        for match in ANOTHER.finditer(text):
+            start, end = match.span("after" if match["after"] else "before")
+            bare = view.cased[start:end].rstrip("\"').,;:?!…")
+            if any(map(str.isdigit, bare)) and any(map(str.isalpha, bare)) and not view.in_url(start):
+                reasons = ("a password is spoken of", "letters and digits mixed")
+                yield view.entity("password", start, start + len(bare), bare, LIKELY, *reasons)
     if "pin" in view.groups:
         for match in PIN.finditer(text):
             start, end = match.span("value")
             if (
-                match["joint"].isspace()
+                (match["joint"].isspace() or match["purpose"])
                 and not OWNED.match(match.group())
                 and not view.cased.startswith("PIN", match.start("pin"))
             ):
@@ -139,10 +166,20 @@ def find_codes(view: View) -> Iterator[Entity]:
         if (
             match
             and "\n\n" not in text[cue.end() : match.start()]
-            and announced(view, cue.end(), match.start())
+            and (
+                announced(view, cue.end(), match.start())
+                or (PURPOSE.fullmatch(text, cue.end(), match.start()) and view.label(match.start()) <= OWN_LABELS)
+            )
         ):
             yield view.entity(
                 "one-time-code", *match.span(), re.sub(r"\D", "", match.group()), STRONG, "labelled as a code"
+            )
+    for match in SAYS.finditer(text):
+        around = max(0, match.start() - REACH), match.end() + REACH
+        spoken = SPOKEN_OF.search(text, *around)
+        if spoken and not NO_CODE.search(text, max(0, spoken.start() - 14), spoken.end()):
+            yield view.entity(
+                "one-time-code", *match.span("value"), re.sub(r"\D", "", match["value"]), LIKELY, "read out as a code"
             )
     for match in BEFORE_CUE.finditer(text):
         yield view.entity(

@@ -17,7 +17,8 @@ CUES: dict[str, str] = {
     LOOKALIKE: (
         "order|orders|dpci|invoice|tracking|track|tracked|case|ticket|booking|reservation|reference|ref|sku"
         "|serial|imei|meid|model|barcode|consignment|parcel|package|shipment|shipping label|item|product"
-        "|part|quote|confirmation|transaction|receipt|job|claim|rma|return|flight|pnr|record locator|policy"
+        "|part|quote number|quote no|your quote|our quote|my quote|the quote|a quote"
+        "|confirmation|transaction|receipt|job|claim|rma|return|flight|pnr|record locator|policy"
         "|member|membership|loyalty|frequent flyer|rewards|account|customer number|customer id|meter|nmi"
         "|batch|lot|asin|isbn|ean|upc|gtin|version|firmware|build|gift card|giftcard|voucher|coupon|promo"
         "|e-ticket|eticket|incident|article|style|catalogue|po number|purchase order|po|delivery note"
@@ -39,7 +40,7 @@ CUES: dict[str, str] = {
     "cvv": (
         "cvv|cvv2|cvc|cvc2|csc|cid|card verification|security code|card security|digits on the back"
         "|digit on the back|numbers on the back|number on the back|back number|digit code|three digits"
-        "|3 digits|last three|last 3|signature strip|ccv|card code|digit security"
+        "|3 digits|last three|last 3|signature strip|ccv|card code|digit security|code on the back|security number"
     ),
     "expiry": (
         "exp|expiry|expires|expiring|expire|expiration|valid thru|valid to|valid until|good thru|exp date"
@@ -74,7 +75,7 @@ CUES: dict[str, str] = {
     ),
     "nino": "national insurance|nino|ni number|ni no|nat ins|n.i.",
     "nhs": "nhs",
-    "ird": "ird|inland revenue|ird no|ird number",
+    "ird": "ird|inland revenue|ird no|ird number|nz tax number|tax details",
     "phone": (
         "phone|phones|mobile|mob|cell|telephone|tel|ph|call|called|calling|ring|rang|text|txt|sms|whatsapp"
         "|landline|fax|contact number|contact no|reach me|reached|reach|contact me|phone number|call back"
@@ -98,6 +99,7 @@ CUES: dict[str, str] = {
         "|auth code|security code|login code|log-in code|sign-in code|2fa|2fa code|mfa|passcode|access code"
         "|sms code|code you sent|code we sent|code i got|code i received|confirmation code|digit code"
         "|temporary code|code is|the code|code from the text|code from your text|authenticator|six digit"
+        "|sign-in number|log-in number|login number"
         "|6 digit|6-digit|six-digit|code|reset code"
     ),
     "key": (

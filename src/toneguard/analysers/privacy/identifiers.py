@@ -95,6 +95,13 @@ def four_digits(number: str) -> bool:
     return sum(character.isdigit() for character in number) >= 4
 
 
+DIGIT = re.compile(r"\d")
+REACH = 60
+# "09 418 226 3 (Victoria)": the state that gave out a licence.
+STATE = re.compile(
+    r",? ?\(?(?:act|nsw|nt|qld|sa|tas|vic|wa|victorian?|queensland|tasmanian?|new south wales|western australian?"
+    r"|south australian?|northern territory|canberra)\b"
+)
 CHECKED = "check digit holds"
 RULED = "format rules hold"
 UNCHECKABLE = "validity not checkable"
@@ -131,12 +138,12 @@ IDENTIFIERS = (
     Identifier(
         "medicare-number",
         "medicare",
-        labelled(r"[2-6]\d{3}[ .-]?\d{5}[ .-]?\d(?:[ /-]?\d)?"),
+        labelled(r"[2-6]\d{3}(?:[ .-]?\d){6}(?:[ /-]?\d)?"),
         medicare_holds,
         CHECKED,
         alone=pattern(r"[2-6]\d{3} \d{5} \d(?:[ /-]\d)?"),
     ),
-    Identifier("tax-file-number", "tax file", labelled(r"\d{3}[ .-]?\d{3}[ .-]?\d{3}"), tfn_holds, CHECKED),
+    Identifier("tax-file-number", "tax file", labelled(r"\d(?:[ .-]?\d){8}"), tfn_holds, CHECKED),
     Identifier(
         "australian-business-number",
         "abn",
@@ -172,8 +179,8 @@ IDENTIFIERS = (
         alone=pattern(r"(?!qq)[a-z]{2} \d{2} \d{2} \d{2} [a-d]"),
         digits=6,
     ),
-    Identifier("nhs-number", "nhs", labelled(r"\d{3}[ -]?\d{3}[ -]?\d{4}"), nhs_holds, CHECKED),
-    Identifier("nz-ird-number", "ird", labelled(r"\d{2,3}[ -]?\d{3}[ -]?\d{3}"), ird_holds, CHECKED),
+    Identifier("nhs-number", "nhs", labelled(r"\d(?:[ -]?\d){9}"), nhs_holds, CHECKED),
+    Identifier("nz-ird-number", "ird", labelled(r"\d(?:[ -]?\d){7,8}"), ird_holds, CHECKED),
     Identifier(
         "passport-number",
         "passport",
@@ -186,8 +193,8 @@ IDENTIFIERS = (
         "driver-licence",
         "licence",
         pattern(
-            r"\d{3}[ -]?\d{3}[ -]?\d{3,4}|\d{2}[ -]\d{3}[ -]\d{3}|\d{3} \d{4}|[a-z]{0,2}\d{4,10}[a-z]?"
-            r"|\d{2,4}[a-z]{1,3}\d{2,5}"
+            r"\d{3}[ -]?\d{3}[ -]?\d{3,4}|\d{2} \d{3} \d{3} \d|\d{2}[ -]\d{3}[ -]\d{3}|\d{3} \d{4}"
+            r"|[a-z]{0,2}\d{4,10}[a-z]?|\d{2,4}[a-z]{1,3}\d{2,5}"
         ),
         four_digits,
         UNCHECKABLE,
@@ -213,15 +220,25 @@ def find_identifiers(view: View) -> Iterator[Entity]:
 
 def announced(view: View, row: Identifier) -> Iterator[Entity]:
     """The numbers of one row that its words announce."""
+    last = ("", 0)  # how the last one was written, and where it ended
     for match in row.layout.finditer(view.text):
         start, end = match.span()
         number = compact(match.group())
         reason = view.context(row.group, start, end) if row.holds(number) else ""
+        written = DIGIT.sub("0", match.group())
+        if row.label_only and (not reason or reason.startswith("context")):
+            between = view.text[last[1] : start]
+            if written == last[0] and len(between) <= REACH and "." not in between and not view.label(start):
+                yield view.entity(row.rule, start, end, number, LIKELY, "written as the one before")
+            elif reason and STATE.match(view.text, end):
+                yield view.entity(row.rule, start, end, number, LIKELY, "format", row.shows, reason)
+            continue
         direct = reason.startswith("labelled")
         if not reason or (not direct and view.is_lookalike(start)):
             continue
-        if reason.startswith("context") and (row.label_only or not distinct(row, match.group())):
+        if reason.startswith("context") and not distinct(row, match.group()):
             continue
+        last = written, end
         confidence = (STRONG, CERTAIN)[direct] if row.shows == CHECKED else (LIKELY, STRONG)[direct]
         yield view.entity(row.rule, start, end, number, confidence, "format", row.shows, reason)
 

@@ -57,6 +57,7 @@ NOBODY = frozenset(
     " working arrived".split()
 )
 BEFORE = 100
+NEW_SENTENCE = re.compile(r"\.\s+[A-Z]")
 SIGNED = re.compile(r"[\d._]")
 
 
@@ -95,6 +96,7 @@ def find_spelled_emails(view: View) -> Iterator[Entity]:
         named = view.near("email", start, end, 60, 0)
         if (
             not labels
+            or NEW_SENTENCE.search(view.cased, domain.start(), end)
             or local in NOBODY
             or (plain_at and not spelled_dot and not (named and SIGNED.search(local)))
         ):

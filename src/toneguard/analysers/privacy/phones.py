@@ -68,6 +68,8 @@ BUSINESS = re.compile(
 LOCAL = re.compile(r"[2-9]\d{3}[ -]?\d{4}\Z")
 # Where the word that says "telephone" stands right behind: "416 60 039 office".
 TRAILING = re.compile(r"[ ,(-]{0,3}(?:mobile|mob|cell|phone|tel|fax|home|work|office)\b")
+# Eleven digits in these groups are no Australian number, of anything.
+BRITISH = re.compile(r"\(?0(?:2\d\)? \d{4}|1\d1\)? \d{3}|7\d{3}\)? \d{3}) \d{3,4}|\(?0[17]\d{3}\)? \d{6}")
 SHORTEST = 8
 LONG = 9
 DATE = re.compile(r"(?<![\d./-])\d{1,2}([./-])\d{1,2}\1(?:\d{4}|\d{2})(?![./-]?\d)")
@@ -223,8 +225,12 @@ def announced(view: View, match: re.Match[str]) -> Entity | None:
         return None
     if len(set(digits)) < 3 or BUSINESS.match(digits) or DATE.search(written):
         return None
-    direct = "phone" in label or TRAILING.match(view.text, end) is not None
     reason = view.context("phone", start, end)
+    direct = (
+        "phone" in label
+        or TRAILING.match(view.text, end) is not None
+        or (reason != "" and BRITISH.fullmatch(written) is not None)
+    )
     if not direct and not (reason and view.sole and len(digits) >= LONG):
         return None
     if direct and LOCAL.match(written):

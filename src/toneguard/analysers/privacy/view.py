@@ -39,9 +39,14 @@ FILLER = re.compile(
     r"(?:[\s:;#.,=*'\"()\[\]_/&>-]|\b(?:number|numbers|numer|no|num|nr|nbr|id|ids|is|was|are|it's|its|here"
     r"|here's|my|the|our|your|their|of|for"
     r"|a|and|or|that|this|in|full|ending|ended|starts?|with|on|to|as|at|you|me|please|still|also|now|new|old"
-    r"|i|have|got|sent|gave|quote|quoted"
+    r"|i|have|got|sent|gave|typed|entered|wrote|provided|quote|quoted"
     r"|position|has|been|just|under|called|be|will|should|if|needed|via|by|day|days?|up|number's|details?|say"
     r"|says|saying|one)\b|[0-9])*+"
+)
+# "TFN for the casual job: ", "licence for the hire car is VIC ": what a label's number is for.
+ASIDE = re.compile(
+    r"(?: number| no\.?| card)? (?:for|of|on|to) (?![^:]{0,40}\b(?:software|app|program|plug-?in|game)\b)(?:[a-z'’&/-]{1,20} ){0,5}?[a-z'’&/-]{1,20}"
+    r"(?:\s?[:=]|\s(?:is|was)\b:?)\s{1,3}(?:(?:act|nsw|nt|qld|sa|tas|vic|wa) )?"
 )
 LABEL_REACH = 48
 WIDEST_GAP = 4
@@ -147,12 +152,24 @@ class View:
         labels, ends = self._labels
         position = bisect_right(ends, start) - 1
         while position >= 0 and start - ends[position] <= LABEL_REACH:
-            left, right, _ = labels[position]
+            left, right, group = labels[position]
             if FILLER.fullmatch(self.text, right, start):
+                if group == LOOKALIKE and (owner := self._owner(position, start)):
+                    return owner  # "TFN for the casual job: "
                 # Cues that run into each other ("medicare card no") announce together.
                 near = labels[max(0, position - 6) : position + 1]
                 return frozenset([group for _, last, group in near if last >= left])
+            if ASIDE.fullmatch(self.text, right, start):
+                return frozenset([group])
             position -= 1
+        return frozenset()
+
+    def _owner(self, position: int, start: int) -> frozenset[str]:
+        """The group of the label before another one that only says what the number is for, or nothing."""
+        labels, _ = self._labels
+        for _, right, group in labels[max(0, position - 2) : position]:
+            if group != LOOKALIKE and start - right <= LABEL_REACH and ASIDE.fullmatch(self.text, right, start):
+                return frozenset([group])
         return frozenset()
 
     def near(
