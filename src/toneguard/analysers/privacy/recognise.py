@@ -11,6 +11,7 @@ from toneguard.analysers.privacy.addresses import find_addresses
 from toneguard.analysers.privacy.addresses_abroad import find_abroad
 from toneguard.analysers.privacy.banking import find_accounts, find_ibans
 from toneguard.analysers.privacy.cards import find_cards
+from toneguard.analysers.privacy.continued import Continued, continued, continues
 from toneguard.analysers.privacy.credentials import find_codes, find_passwords
 from toneguard.analysers.privacy.dates import find_birth_dates
 from toneguard.analysers.privacy.entity import Entity, resolve
@@ -71,6 +72,7 @@ def entities(
     """
     view = View(document)
     found = formatted(view)
+    found += [one.entity for one in continuations(document)]
     found += find_names(view, found)
     if trained:
         found += find_trained_names(document)
@@ -94,6 +96,16 @@ def formatted(view: View) -> list[Entity]:
         if sign in text and (not cues or not cues.isdisjoint(groups)):
             found += find(view)
     return found
+
+
+def formatted_in(document: Document) -> list[Entity]:
+    """All but names of a document, of overlapping ones the surest."""
+    return list(resolve(formatted(View(document))))
+
+
+def continuations(document: Document) -> tuple[Continued, ...]:
+    """The numbers of which this message holds the last piece, with the places of the others."""
+    return tuple(continued(document, formatted_in)) if continues(document) else ()
 
 
 def outside(kept: tuple[Entity, ...], places: list[tuple[int, int]]) -> tuple[Entity, ...]:

@@ -14,7 +14,7 @@ from typing import TypeVar
 from toneguard.analysers.privacy.entity import PACK, TOKENS, Entity
 from toneguard.analysers.privacy.keyed import checked, keyed
 from toneguard.analysers.privacy.lexicon import NOT_NAMES, PARTICLES
-from toneguard.analysers.privacy.recognise import compiled, entities
+from toneguard.analysers.privacy.recognise import compiled, continuations, entities
 from toneguard.analysers.privacy.view import MASKED
 from toneguard.documents import Document, parse, parse_conversation
 from toneguard.documents.spacy_parser import add_layers
@@ -142,6 +142,7 @@ class Masker:
             found = [
                 list(entities(document, order_numbers=self._order_numbers, trained=trained)) for document in documents
             ]
+            add_pieces(documents, found)
             for entity in (entity for these in found for entity in these):
                 self.tokens.token(entity.rule, entity.value)
             for document, these in zip(documents, found, strict=True):
@@ -174,6 +175,19 @@ class Masker:
                     Entity(NAME, Span(*match.span()), folded, 0.5, ("named elsewhere in the conversation",))
                 )
         return namesakes
+
+
+def add_pieces(documents: Sequence[Document], found: list[list[Entity]]) -> None:
+    """Add the earlier pieces of numbers that were sent in several messages, each with the value of the whole."""
+    for index, document in enumerate(documents):
+        for entity, earlier in continuations(document):
+            if all(other.span != entity.span or other.rule != entity.rule for other in found[index]):
+                continue  # something surer stands there, or an order number of the organisation's own
+            for back, span in earlier:
+                these = found[index - back]
+                # The piece alone may have been taken for a shorter number.
+                these[:] = [one for one in these if one.span.end <= span.start or span.end <= one.span.start]
+                these.append(replace(entity, span=span))
 
 
 def redact(

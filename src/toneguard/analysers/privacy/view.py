@@ -45,7 +45,8 @@ FILLER = re.compile(
 )
 # "TFN for the casual job: ", "licence for the hire car is VIC ": what a label's number is for.
 ASIDE = re.compile(
-    r"(?: number| no\.?| card)? (?:for|of|on|to) (?![^:]{0,40}\b(?:software|app|program|plug-?in|game)\b)(?:[a-z'’&/-]{1,20} ){0,5}?[a-z'’&/-]{1,20}"
+    r"(?: number| no\.?| card)? (?:for|of|on|to) (?![^:]{0,40}\b(?:software|app|program|plug-?in|game)\b)"
+    r"(?:[a-z'’&/-]{1,20} ){0,5}?[a-z'’&/-]{1,20}"
     r"(?:\s?[:=]|\s(?:is|was)\b:?)\s{1,3}(?:(?:act|nsw|nt|qld|sa|tas|vic|wa) )?"
 )
 LABEL_REACH = 48
