@@ -70,8 +70,13 @@ export class Checker {
     this.timer = setTimeout(() => this.check(), this.options.delay);
   }
 
-  /** Ask the server about the text as it stands. Only the answer to the latest question is heard. */
-  async check() {
+  /** Ask the server about the text as it stands; settles once that, or what was asked later, is answered. */
+  check() {
+    return (this.checking = this.question());
+  }
+
+  /** Only the answer to the latest question is heard. */
+  async question() {
     if (this.stopped || !this.here()) return undefined;
     clearTimeout(this.timer);
     this.asking?.abort();
@@ -88,7 +93,7 @@ export class Checker {
     } catch {
       // nobody answered, or a newer question took this one's place
     }
-    if (turn !== this.turn) return undefined;
+    if (turn !== this.turn) return this.stopped ? undefined : this.checking;
     this.busy(false);
     if (answer.status !== 200 || !isReview(answer.body)) return this.gone(answer);
     this.pause = FIRST_PAUSE;
