@@ -92,7 +92,7 @@ $(VENV)/.clients: $(VENV)/.dev tests/clients/requirements.txt
 	npm install --silent --no-audit --no-fund --prefix $(VENV)/gramma gramma@1.6.0
 	touch $@
 
-test-clients: $(VENV)/.clients ## LibreOffice, gramma and language-tool-python against a running server (installed if missing)
+test-clients: $(VENV)/.clients ## LibreOffice, gramma, pylanguagetool and language-tool-python against a running server (installed if missing)
 	GRAMMA=$(abspath $(VENV))/gramma/node_modules/.bin/gramma $(BIN)/python -m pytest -q -m slow tests/clients
 
 growth-tests: $(VENV)/.dev ## twice the text, twice the work: every recogniser of personal data
