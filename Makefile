@@ -9,7 +9,7 @@ MODELS ?=
 BASE ?= out/base
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all test-browser test-clients extension growth-tests hook-test train-tests lint types format train evaluate \
+.PHONY: help demo test test-all test-browser test-clients extension zendesk growth-tests hook-test train-tests lint types format train evaluate \
 	bench notebooks build clean
 
 help: ## list the tasks
@@ -65,7 +65,7 @@ $(VENV)/.browser: $(VENV)/.dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[browser]'
 	touch $@
 
-test-browser: $(VENV)/.browser extension ## the page and the extension in a headless Chromium (Debian's; installed if missing)
+test-browser: $(VENV)/.browser extension zendesk ## the page, the extension and the Zendesk app in a headless Chromium (Debian's; installed if missing)
 	$(BIN)/python -m pytest -q -m browser tests/browser
 
 extension: ## the browser extension in dist/extension, to load unpacked, and as a zip
@@ -73,6 +73,14 @@ extension: ## the browser extension in dist/extension, to load unpacked, and as 
 	mkdir -p dist/extension
 	cp -r extension/. src/toneguard/server/static/preview.js src/toneguard/server/static/preview dist/extension/
 	cd dist/extension && $(PYTHON) -m zipfile -c ../toneguard-extension.zip *
+
+zendesk: ## the app for Zendesk's ticket sidebar in dist/zendesk, and as a zip to upload
+	rm -rf dist/zendesk dist/toneguard-zendesk.zip
+	mkdir -p dist/zendesk/assets/preview
+	cp -r zendesk/. dist/zendesk/
+	cp src/toneguard/server/static/findings.js src/toneguard/server/static/findings.css dist/zendesk/assets/
+	for part in build checker reading spans talk words; do cp src/toneguard/server/static/preview/$$part.js dist/zendesk/assets/preview/ || exit 1; done
+	cd dist/zendesk && $(PYTHON) -m zipfile -c ../toneguard-zendesk.zip *
 
 train-tests: $(VENV)/.train ## train a tiny encoder, which needs torch
 	$(BIN)/python -m pytest -q tests/training/test_encoder_training.py
@@ -84,7 +92,7 @@ $(VENV)/.clients: $(VENV)/.dev tests/clients/requirements.txt
 	npm install --silent --no-audit --no-fund --prefix $(VENV)/gramma gramma@1.6.0
 	touch $@
 
-test-clients: $(VENV)/.clients ## LibreOffice, gramma and language-tool-python against a running server (installed if missing)
+test-clients: $(VENV)/.clients ## LibreOffice, gramma, pylanguagetool and language-tool-python against a running server (installed if missing)
 	GRAMMA=$(abspath $(VENV))/gramma/node_modules/.bin/gramma $(BIN)/python -m pytest -q -m slow tests/clients
 
 growth-tests: $(VENV)/.dev ## twice the text, twice the work: every recogniser of personal data

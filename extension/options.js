@@ -1,6 +1,7 @@
 /** The options page: shows the settings, checks them, asks for the permissions they need, and tries the server. */
 
-import { patternOf, readSettings, registerSites, serverOf } from "./settings.js";
+import { serverOf } from "./preview/talk.js";
+import { patternOf, readSettings, registerSites } from "./settings.js";
 
 const form = document.getElementById("settings");
 const list = document.getElementById("sites");

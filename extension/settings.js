@@ -9,8 +9,6 @@ export const DEFAULTS = {
   sites: [], // {address, boxes, customer}: where it works, and CSS selectors of reply boxes and customers' messages
 };
 
-const LOOPBACK = new Set(["127.0.0.1", "localhost", "[::1]"]);
-
 export async function readSettings() {
   return { ...DEFAULTS, ...(await chrome.storage.local.get(Object.keys(DEFAULTS))) };
 }
@@ -23,19 +21,6 @@ export function patternOf(address) {
   const found = address.trim().match(/^(https?):\/\/((?:\*\.)?[a-z0-9.-]+|\[::1\])(:\d{1,5})?(?:\/.*)?$/i);
   if (!found) throw new Error(`“${address.trim()}” is no address such as https://desk.example.com`);
   return `${found[1].toLowerCase()}://${found[2].toLowerCase()}${found[3] ?? ""}/*`;
-}
-
-/** The address of a server without its path; throws an Error for one that would send text in the clear. */
-export function serverOf(address) {
-  let url;
-  try {
-    url = new URL(address.trim());
-  } catch {
-    throw new Error("The server's address looks like http://127.0.0.1:8081 or https://toneguard.example.com");
-  }
-  if (!/^https?:$/.test(url.protocol)) throw new Error("The server's address begins with http:// or https://");
-  if (url.protocol === "http:" && !LOOPBACK.has(url.hostname)) throw new Error("A server on another machine needs https://");
-  return url.origin + url.pathname.replace(/\/+$/, "");
 }
 
 /** The site of `sites` that a page's origin belongs to, or null. */

@@ -6,21 +6,21 @@ import subprocess
 import sys
 from collections.abc import Iterator
 
+import language_tool_python
 import pytest
 
-language_tool_python = pytest.importorskip("language_tool_python")
 pytestmark = pytest.mark.slow
 BLAME = "You should have told us."
 
 
-@pytest.fixture(scope="module")
-def tool(running: str) -> Iterator[object]:
+@pytest.fixture
+def tool(running: str) -> Iterator[language_tool_python.LanguageTool]:
     """language-tool-python."""
     with language_tool_python.LanguageTool("en-AU", remote_server=running) as tool:
         yield tool
 
 
-def test_it_finds_the_place_behind_an_emoji(tool: language_tool_python.LanguageTool) -> None:
+def test_an_emoji_before_the_match(tool: language_tool_python.LanguageTool) -> None:
     text = f"🙂 Hi Sam. {BLAME}"
     (match,) = tool.check(text)
     assert match.rule_id == "respect/blame-customer"
@@ -28,17 +28,40 @@ def test_it_finds_the_place_behind_an_emoji(tool: language_tool_python.LanguageT
     assert (match.category, match.rule_issue_type, match.sentence) == ("respect", "style", BLAME)
 
 
+def test_annotated_data(tool: language_tool_python.LanguageTool) -> None:
+    """It sends no annotated data: the nearest it has is to check the regions that a pattern picks out of the markup."""
+    text = f'<p title="{BLAME}">Hi Sam 🙂</p><p>🙂 {BLAME}</p>'
+    (match,) = tool.check_matching_regions(text, r"(?<=>)[^<>]+(?=</p>)")
+    assert match.offset == text.rindex("You should")
+    assert text[match.offset : match.offset + match.error_length] == "You should have told"
+
+
+def test_no_match(tool: language_tool_python.LanguageTool) -> None:
+    assert tool.check("Thanks, your refund left today.") == []
+
+
+def test_a_disabled_rule(tool: language_tool_python.LanguageTool) -> None:
+    assert tool.check(BLAME)
+    tool.disabled_rules = {"respect/blame-customer"}
+    assert tool.check(BLAME) == []
+
+
+def test_missing_text(tool: language_tool_python.LanguageTool) -> None:
+    """An empty text has no matches; for None it sends no field, and shows what the server says to that."""
+    assert tool.check("") == []
+    with pytest.raises(language_tool_python.exceptions.LanguageToolError, match="Missing 'text' or 'data' parameter"):
+        tool.check(None)
+
+
 def test_it_corrects(tool: language_tool_python.LanguageTool) -> None:
     assert tool.correct("🙂 Please utilise the form.") == "🙂 Please use the form."
 
 
-def test_without_a_match_and_with_a_disabled_rule(running: str) -> None:
-    with language_tool_python.LanguageTool("en-US", remote_server=running) as tool:
-        assert tool.check("Thanks, your refund left today.") == []
-        assert tool.check(BLAME)
-        tool.disabled_rules = {"respect/blame-customer"}
-        assert tool.check(BLAME) == []
-        assert tool.check("") == []
+def test_masks_are_no_words_to_write(tool: language_tool_python.LanguageTool) -> None:
+    text = "Is your card still 4111 1111 1111 1111?"
+    (match,) = tool.check(text)
+    assert match.rule_id.startswith("privacy/")
+    assert tool.correct(text) == text
 
 
 def test_at_the_command_line(running: str) -> None:

@@ -2,13 +2,15 @@
 
 import { make } from "./preview/build.js";
 import { ruleOf, sourcesOf } from "./preview/talk.js";
-import { LEVELS, RANKS, fixesOf } from "./preview/words.js";
-import { quoted } from "./scores.js";
+import { LEVELS, RANKS, fixesOf, quoted } from "./preview/words.js";
 
 const MOST_FIXES = 3;
 
 export class FindingList {
-  /** `preview` is the preview of the text, `list` an empty ol element. */
+  /**
+   * `preview` knows the findings and acts on them: `ask`, `findings`, `apply`, `rewrite`, and `open` where it can show
+   * the words where they stand (else the list says in which line). `list` is an empty ol element.
+   */
   constructor(preview, list) {
     this.preview = preview;
     this.list = list;
@@ -28,6 +30,7 @@ export class FindingList {
     for (const [key, { finding, words }] of keyed) {
       const row = this.shown.get(key) ?? this.row(finding, words);
       row.finding = finding;
+      if (row.line) row.line.textContent = `Line ${lineOf(text, finding.span.start)}`;
       next.set(key, row);
     }
     this.shown = next;
@@ -40,8 +43,7 @@ export class FindingList {
   row(finding, words) {
     const { preview } = this;
     const part = (name, attributes, ...children) => make(this.list.ownerDocument, name, attributes, ...children);
-    const row = { finding, element: null };
-    const where = finding.rule.startsWith("privacy/") ? "Show me where" : `“${quoted(words)}”`; // privacy is never quoted
+    const row = { finding, element: null, line: null };
     const fix = (replacement) => part("button", { type: "button", click: () => preview.apply(row.finding, replacement) }, replacement || "Leave it out");
     const fixes = fixesOf(finding).slice(0, MOST_FIXES);
     const help = part("div");
@@ -49,7 +51,7 @@ export class FindingList {
     row.element = part(`li.${finding.level}`, {},
       part("p.kind", {}, LEVELS[finding.level]),
       part("p.message", {}, finding.message),
-      words ? part("p", {}, part("button.said", { type: "button", click: () => preview.open(preview.findings.indexOf(row.finding)) }, where)) : "",
+      words ? this.place(row, words, part) : "",
       fixes.length
         ? part("div.fixes", { role: "group", "aria-label": "Write instead" }, part("span", { "aria-hidden": "true" }, "Instead"), ...fixes.map(fix))
         : "",
@@ -58,6 +60,18 @@ export class FindingList {
     );
     this.explain(row, part, help, why);
     return row;
+  }
+
+  /** Where it is: a button that goes there, or the words and their line. Personal data is never quoted. */
+  place(row, words, part) {
+    const { preview } = this;
+    const secret = row.finding.rule.startsWith("privacy/");
+    if (preview.open) {
+      const go = () => preview.open(preview.findings.indexOf(row.finding));
+      return part("p", {}, part("button.said", { type: "button", click: go }, secret ? "Show me where" : `“${quoted(words)}”`));
+    }
+    row.line = part("span.line");
+    return part("p", {}, secret ? "" : part("span.said", {}, `“${quoted(words)}”`), secret ? "" : " ", row.line);
   }
 
   async explain(row, part, help, why) {
@@ -77,4 +91,10 @@ export class FindingList {
       part("ul", { "aria-label": "Sources" }, ...sourcesOf(rule).map((source) => part("li", {}, source)), part("li", {}, part("code", {}, finding.rule))),
     );
   }
+}
+
+/** In which line a place is, blank ones not counted. */
+function lineOf(text, place) {
+  const before = text.slice(0, place).split("\n");
+  return before.slice(0, -1).filter((line) => line.trim()).length + 1;
 }

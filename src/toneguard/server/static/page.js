@@ -5,7 +5,7 @@ import { FindingList } from "./findings.js";
 import { attach } from "./preview.js";
 import { make } from "./preview/build.js";
 import { directFetcher } from "./preview/talk.js";
-import { VERDICTS, counted } from "./preview/words.js";
+import { absence, absentOf, showVerdict, verdictOf } from "./preview/words.js";
 import { scoreRows } from "./scores.js";
 
 const KEPT_TOKEN = "toneguard-token";
@@ -31,17 +31,15 @@ customer.addEventListener("input", () => {
 
 function showReview(review, findings) {
   if (!review) {
-    if (!draft.value.trim()) verdict("waiting", "Nothing yet", "Write a reply, or pick an example.");
+    if (!draft.value.trim()) showVerdict(find("verdict"), { kind: "waiting", word: "Nothing yet", meaning: "Write a reply, or pick an example." });
     clear();
     return;
   }
-  const { name, meaning } = VERDICTS[review.verdict ?? "read"];
-  const counts = counted(findings);
-  verdict(review.verdict ?? "read", name, `${meaning[0].toUpperCase()}${meaning.slice(1)}${counts ? `: ${counts}` : ""}.`);
+  showVerdict(find("verdict"), verdictOf(review, findings));
   const text = draft.value;
   list.show(findings, text);
   find("absent").hidden = !review.skipped.length;
-  find("absent").textContent = review.skipped.map(({ analyser, reason }) => `${analyser} was skipped: ${reason}.`).join(" ");
+  find("absent").textContent = absentOf(review);
   find("measured").hidden = false;
   if (reply.reviewed === text) find("measures").replaceChildren(...scoreRows(document, review.scores, text));
   showProvenance(review.provenance);
@@ -49,16 +47,7 @@ function showReview(review, findings) {
 
 function showGone(status, reason) {
   find("door").hidden = status !== 401 && status !== 403;
-  if (status === 401 || status === 403) verdict("waiting", "A token, please", "");
-  else if (status >= 400 && status < 500 && status !== 429) verdict("waiting", "Not read", reason ?? "The server does not take this.");
-  else verdict("waiting", "No answer", "The server is away or busy. Your text stays here; this page asks again by itself.");
-}
-
-function verdict(kind, word, meaning) {
-  const box = find("verdict");
-  box.className = `verdict ${kind}`;
-  box.querySelector(".word").textContent = word;
-  box.querySelector(".meaning").textContent = meaning;
+  showVerdict(find("verdict"), absence(status, reason));
 }
 
 function clear() {

@@ -11,38 +11,23 @@
 
 import { Badge } from "./preview/badge.js";
 import { make } from "./preview/build.js";
+import { CHECKED, Checker } from "./preview/checker.js";
 import { guardSending } from "./preview/confirm.js";
 import { EditableSurface } from "./preview/editable.js";
 import { Reader } from "./preview/reader.js";
-import { kept, moved } from "./preview/spans.js";
 import { dressRoot, isDark } from "./preview/style.js";
-import { directFetcher, isReview } from "./preview/talk.js";
 import { TextareaSurface } from "./preview/textarea.js";
-import { RANKS } from "./preview/words.js";
 
 const attached = new WeakMap();
 const OURS = ["keydown", "keyup", "keypress", "mousedown", "mouseup", "pointerdown", "pointerup", "click"];
-const FIRST_PAUSE = 2000;
-const LONGEST_PAUSE = 60000;
 
 /** Every option, with what it is when not given. */
 const DEFAULTS = {
-  api: "", // where the server is, such as "http://127.0.0.1:8081"; "" is where the page is from
-  token: null, // for a server that asks for one
-  fetcher: null, // instead of api and token: see preview/talk.js
-  standard: null, // the name of a standard; null is the server's own
-  role: "agent", // who writes: agent, customer, bot or system
-  channel: null, // email, chat, sms, social, web, review, phone, other
-  before: [], // what was written before, oldest first, as {role, text}; or a function that gives it
-  explain: false, // whether scores also say which words moved them
-  delay: 400, // milliseconds without a keystroke before the draft is checked
-  least: "suggestion", // the lowest level that is shown
-  longest: 20000, // longer drafts are left alone (UTF-16 code units)
+  ...CHECKED, // where to ask and about what: see preview/checker.js
   badge: true, // whether the verdict is shown at the box
   confirmAtHold: false, // ask before a draft on hold is sent
   send: null, // with confirmAtHold: a CSS selector of buttons that send without a form
   onReview: null, // called with (review, findings) whenever either changed
-  onGone: null, // called with the HTTP status (0 where nobody answered) and the server's reason or null
 };
 
 /** Attach a preview to `element`. Gives back the {@link Preview}; throws TypeError for what is no text box. */
@@ -62,12 +47,12 @@ export class Preview {
     if (!area && !element?.isContentEditable) throw new TypeError("attach: expected a textarea or a contenteditable element");
     this.element = element;
     this.options = options;
-    this.ask = options.fetcher ?? directFetcher(options.api, options.token);
-    this.review = null;
-    this.reviewed = null;
-    this.findings = [];
-    this.pause = FIRST_PAUSE;
-    this.turn = 0;
+    this.checker = new Checker(options, {
+      read: () => this.surface.text(),
+      tell: () => this.refresh(),
+      busy: (on) => this.badge.checking(on),
+      here: () => this.element.isConnected || this.detach(),
+    });
     this.build(area);
     this.listen();
     queueMicrotask(() => this.check()); // once the caller holds what attach gives back
@@ -120,20 +105,13 @@ export class Preview {
 
   /** Change options, such as `before` when the customer wrote again, and check anew. */
   update(options) {
-    Object.assign(this.options, options);
-    if ("api" in options || "token" in options || "fetcher" in options) {
-      this.ask = this.options.fetcher ?? directFetcher(this.options.api, this.options.token);
-      this.reader.card.ask = this.ask;
-    }
-    this.pause = FIRST_PAUSE;
-    this.check();
+    this.checker.update(options);
+    this.reader.card.ask = this.ask;
   }
 
   detach() {
-    clearTimeout(this.timer);
     cancelAnimationFrame(this.frame);
-    this.asking?.abort();
-    this.turn += 1;
+    this.checker.stop();
     this.stopping.abort();
     this.stopGuard?.();
     this.stopWatch();
@@ -143,69 +121,43 @@ export class Preview {
     this.host.remove();
   }
 
-  /** Whether the text as it stands was judged, and the verdict was to hold it. */
+  /** Asks the server: see preview/talk.js. */
+  get ask() {
+    return this.checker.ask;
+  }
+
+  /** The review of the text `reviewed`, or null. */
+  get review() {
+    return this.checker.review;
+  }
+
+  get reviewed() {
+    return this.checker.reviewed;
+  }
+
+  /** What is shown: findings whose words still stand and that the writer did not put aside. */
+  get findings() {
+    return this.checker.findings;
+  }
+
   get isHeld() {
-    return this.review?.verdict === "hold" && this.reviewed === this.surface.text();
+    return this.checker.isHeld;
   }
 
   changed() {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.check(), this.options.delay);
+    this.checker.changed();
     this.reader.card.close();
     this.refresh();
   }
 
-  /** Ask the server about the text as it stands. Only the answer to the latest question is heard. */
-  async check() {
-    if (this.stopping.signal.aborted) return undefined;
-    clearTimeout(this.timer);
-    this.asking?.abort();
-    if (!this.element.isConnected) return this.detach();
-    const draft = this.surface.text();
-    const turn = ++this.turn;
-    if (!draft.trim() || draft.length > this.options.longest) return this.vanish();
-    const { role, channel, standard, before, explain } = this.options;
-    const body = { draft, role, channel, standard, explain, before: typeof before === "function" ? before() : before };
-    this.asking = new AbortController();
-    this.badge.checking(true);
-    let answer = { status: 0, body: null, retryAfter: null };
-    try {
-      answer = await this.ask({ method: "POST", path: "/v1/reviews", body, signal: this.asking.signal });
-    } catch {
-      // nobody answered, or a newer question took this one's place
-    }
-    if (turn !== this.turn) return undefined;
-    this.badge.checking(false);
-    if (answer.status !== 200 || !isReview(answer.body)) return this.gone(answer);
-    this.pause = FIRST_PAUSE;
-    if (draft !== this.surface.text()) return undefined; // typed on meanwhile: the next question is on its way
-    this.review = answer.body;
-    this.reviewed = draft;
-    return this.refresh();
-  }
-
-  /** The server is gone or refuses: be quiet, and ask again later where that can help. */
-  gone({ status, body, retryAfter }) {
-    this.vanish();
-    this.options.onGone?.(status, body?.error?.message ?? null);
-    if (status >= 400 && status < 500 && status !== 429 && status !== 408) return;
-    this.timer = setTimeout(() => this.check(), (retryAfter ?? 0) * 1000 || this.pause);
-    this.pause = Math.min(this.pause * 2, LONGEST_PAUSE);
-  }
-
-  vanish() {
-    this.review = null;
-    this.reviewed = null;
-    this.refresh();
+  check() {
+    return this.checker.check();
   }
 
   /** Show what is known of the text as it stands. */
   refresh() {
-    const text = (this.painted = this.surface.text());
-    const least = RANKS[this.options.least] ?? RANKS.suggestion;
-    const known = this.review ? moved(this.review.findings, this.reviewed, text) : [];
-    const shown = known.filter((finding) => RANKS[finding.level] >= least && !this.reader.hides(finding));
-    this.findings = kept(this.findings, shown);
+    this.painted = this.surface.text();
+    this.checker.about(this.painted, (finding) => this.reader.hides(finding));
     const dark = isDark(this.element);
     this.root.classList.toggle("dark", dark);
     if (this.review && this.options.badge) this.badge.show(this.review, this.findings);

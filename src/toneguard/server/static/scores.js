@@ -1,6 +1,7 @@
 /** The measures that the page shows, on their whole scale. */
 
 import { make } from "./preview/build.js";
+import { quoted } from "./preview/words.js";
 
 /** `low` and `high` are the measure's own range; a measure without an end is drawn up to `drawn`. */
 export const SHOWN = [
@@ -64,12 +65,6 @@ function reasons(score, text) {
   const most = [...moved].sort(([, a], [, b]) => Math.abs(b) - Math.abs(a)).slice(0, MOST_REASONS);
   if (most.length < 2) return score.because;
   return `${score.because}. Most: ${most.map(([words, amount]) => `${amount > 0 ? "↑" : "↓"} “${quoted(words)}”`).join(" ")}`;
-}
-
-/** A few words of a text, for showing where something is. */
-export function quoted(words) {
-  const line = words.trim().replace(/\s+/g, " ");
-  return line.length > 64 ? `${line.slice(0, 61)}…` : line;
 }
 
 function rounded(value, digits = 2) {

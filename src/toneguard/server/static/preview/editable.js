@@ -1,13 +1,10 @@
 /** A contenteditable element as a surface. Underlines are CSS highlights, or boxes where the browser has none. */
 
+import { rangeOf, readText } from "./reading.js";
 import { HIGHLIGHTS } from "./style.js";
 import { pieces } from "./spans.js";
 import { RANKS } from "./words.js";
 
-const BLOCKS = new Set(
-  "ADDRESS ARTICLE ASIDE DD DIV DL DT FIGURE FOOTER H1 H2 H3 H4 H5 H6 HEADER HR LI MAIN OL P PRE SECTION TABLE TD TH TR UL".split(" "),
-);
-const QUOTED = "blockquote, .gmail_quote, [type=cite]";
 const SETTLING = 60; // milliseconds
 const styled = new WeakSet();
 
@@ -32,32 +29,11 @@ export class EditableSurface {
     return () => observer.disconnect();
   }
 
-  /** The text as it reads: a line per block, a blank line between paragraphs, quoted history left out. */
+  /** The text as it reads: see `readText`. */
   text() {
-    this.runs = [];
-    let text = "";
-    const lines = (count) => {
-      while (text && !text.endsWith("\n".repeat(count))) text += "\n";
-    };
-    const walk = (node) => {
-      if (node.nodeType === 3) {
-        if (!node.length || (!node.data.trim() && /[\n\r]/.test(node.data))) return; // the source's own indentation
-        this.runs.push({ node, start: text.length, end: text.length + node.length });
-        text += node.data.replace(/[\u00a0\n\r\t]/g, " ");
-      } else if (node.nodeType === 1 && !node.matches(QUOTED)) {
-        if (node.tagName === "BR") {
-          text += "\n";
-          return;
-        }
-        const block = BLOCKS.has(node.tagName) && node !== this.element;
-        const count = node.tagName === "P" ? 2 : 1;
-        if (block) lines(count);
-        for (const child of node.childNodes) walk(child);
-        if (block) lines(count);
-      }
-    };
-    walk(this.element);
-    return text.replace(/\n+$/, "");
+    const { text, runs } = readText(this.element);
+    this.runs = runs;
+    return text;
   }
 
   paint(marks, dark) {
@@ -99,17 +75,7 @@ export class EditableSurface {
   }
 
   range(span) {
-    const from = this.runs.find((run) => span.start >= run.start && span.start < run.end);
-    const to = this.runs.findLast((run) => span.end > run.start && span.end <= run.end);
-    if (!from || !to || !from.node.isConnected || !to.node.isConnected) return null;
-    const range = this.element.ownerDocument.createRange();
-    try {
-      range.setStart(from.node, span.start - from.start);
-      range.setEnd(to.node, span.end - to.start);
-    } catch {
-      return null; // the editor changed the node between reading and painting
-    }
-    return range;
+    return rangeOf(this.runs, span);
   }
 
   /** How far the window of an editor in a frame is from the window of the panel. */

@@ -2,7 +2,7 @@
 
 import { Card } from "./card.js";
 import { followPointer } from "./pointer.js";
-import { sentenceAround } from "./spans.js";
+import { closingGap, sentenceAround } from "./spans.js";
 import { RANKS } from "./words.js";
 
 export class Reader {
@@ -69,11 +69,7 @@ export class Reader {
 
   /** Put `words` in place of what was found. */
   apply(finding, words) {
-    const { span } = finding;
-    if (words || !span) return this.write(finding, span, words);
-    const text = this.preview.surface.text();
-    const gap = /^$|\s/.test(text.charAt(span.start - 1)) && /\s/.test(text.charAt(span.end)); // leave no double space
-    return this.write(finding, { start: span.start, end: span.end + (gap ? 1 : 0) }, words);
+    this.write(finding, finding.span && closingGap(this.preview.surface.text(), finding.span, words), words);
   }
 
   /** Put a whole sentence in place of the one in which something was found. */

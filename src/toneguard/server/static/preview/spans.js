@@ -54,3 +54,9 @@ export function sentenceAround(text, span) {
   const end = stop ? last + stop.index + stop[0].length : text.length;
   return { start, end: Math.max(end, span.end) };
 }
+
+/** A span, with one of the spaces beside it where `words` is nothing: what is left out leaves no double space. */
+export function closingGap(text, span, words) {
+  const gap = !words && /^$|\s/.test(text.charAt(span.start - 1)) && /\s/.test(text.charAt(span.end));
+  return { start: span.start, end: span.end + (gap ? 1 : 0) };
+}

@@ -2,6 +2,20 @@
 
 const rules = new WeakMap();
 const KEPT_RULES = 500;
+const LOOPBACK = new Set(["127.0.0.1", "localhost", "[::1]"]);
+
+/** The address of a server, without a slash at its end; throws an Error for one that would send text in the clear. */
+export function serverOf(address) {
+  let url;
+  try {
+    url = new URL(address.trim());
+  } catch {
+    throw new Error("The server's address looks like http://127.0.0.1:8081 or https://toneguard.example.com");
+  }
+  if (!/^https?:$/.test(url.protocol)) throw new Error("The server's address begins with http:// or https://");
+  if (url.protocol === "http:" && !LOOPBACK.has(url.hostname)) throw new Error("A server on another machine needs https://");
+  return url.origin + url.pathname.replace(/\/+$/, "");
+}
 
 /**
  * A fetcher: a function from `{method, path, body, signal}` to a promise of `{status, body, retryAfter}`, where `body`
