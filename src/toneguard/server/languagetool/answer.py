@@ -10,10 +10,10 @@ from toneguard._version import __version__
 from toneguard.documents import parse
 from toneguard.findings import Span
 from toneguard.messages import Message
+from toneguard.offsets import Utf16
 from toneguard.reviews import Remark, Review
 from toneguard.rules import Rule
 from toneguard.server.languagetool.form import LANGUAGES, Asked
-from toneguard.server.offsets import Utf16
 
 CONTEXT = 40
 """Characters around a match that its context shows."""
