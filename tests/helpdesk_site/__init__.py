@@ -8,14 +8,21 @@ from functools import lru_cache
 
 
 @lru_cache(maxsize=1)
-def site() -> tempfile.TemporaryDirectory[str]:
-    """Django made ready in this process, with an empty database in a folder that goes when the process does."""
+def ready() -> tempfile.TemporaryDirectory[str]:
+    """Django set up in this process, so that models can be imported; the folder goes when the process does."""
     folder = tempfile.TemporaryDirectory(prefix="helpdesk-")
     os.environ["HELPDESK_SITE"] = folder.name
     os.environ["DJANGO_SETTINGS_MODULE"] = "helpdesk_site.settings"
     import django
-    from django.core.management import call_command
 
     django.setup()
-    call_command("migrate", verbosity=0, run_syncdb=True)
     return folder
+
+
+@lru_cache(maxsize=1)
+def database() -> None:
+    """Empty tables."""
+    ready()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0, run_syncdb=True)

@@ -19,7 +19,7 @@ from helpdesk.decorators import is_helpdesk_staff
 from helpdesk.models import Ticket
 from helpdesk.user import HelpdeskUser
 
-from toneguard.errors import SettingsError, whereabouts
+from toneguard.errors import SettingsError, ToneGuardError, whereabouts
 from toneguard.integrations.django.conf import pipeline
 from toneguard.integrations.django.conversations import CHANNEL, latest, messages_of, public_followups
 from toneguard.integrations.django.drafts import filled, moved_back
@@ -73,7 +73,8 @@ def door(method: str) -> Callable[[View], View]:
             except Refused as refused:
                 return refused.answer()
             except Exception as problem:
-                log.error("%s", whereabouts(problem))
+                # Errors of ours never quote a customer.
+                log.error("%s", problem if isinstance(problem, ToneGuardError) else whereabouts(problem))
                 return Refused(500, "failed", "The review failed; what was sent is not kept.").answer()
 
         checked = decorator_from_middleware(JsonCsrf)(guarded)
