@@ -29,6 +29,7 @@ HEAVY = (
     "tokenizers",
     "torch",
     "mcp",
+    "django",
     "fastapi",
     "pydantic",
     "starlette",

@@ -48,7 +48,7 @@ class Site(NamedTuple):
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A site of its own, set up by every migration, in a process of its own."""
     folder = tmp_path_factory.mktemp("helpdesk")
-    env = {**os.environ, "HELPDESK_SITE": str(folder), "HELPDESK_MIGRATIONS": "1", "DJANGO_SETTINGS_MODULE": "helpdesk_site.settings", "PYTHONPATH": str(TESTS)}
+    env = {**os.environ, "HELPDESK_SITE": str(folder), "HELPDESK_MIGRATIONS": "1", "DJANGO_SETTINGS_MODULE": "helpdesk_site.settings", "PYTHONPATH": os.pathsep.join([str(TESTS), os.environ.get("PYTHONPATH", "")])}
     manage = [sys.executable, "-m", "django"]
     subprocess.run([*manage, "migrate", "--verbosity", "0"], env=env, check=True)
     subprocess.run([sys.executable, "-c", SEED], env=env, check=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,10 @@ from django.core import checks
 from django.core.management import call_command
 from django.core.management.base import SystemCheckError
 from django.test import modify_settings, override_settings
+from django.urls import include, path
 
 from toneguard.integrations.django.apps import FINDER
+from toneguard.integrations.django.conf import mistakes
 
 
 def ours() -> list[Any]:
@@ -22,6 +25,17 @@ def ours() -> list[Any]:
 def test_the_site_of_the_readme_is_right() -> None:
     assert ours() == []
     assert settings.STATICFILES_FINDERS.count(FINDER) == 1
+
+
+def test_the_lines_of_the_readme_are_right(tmp_path: Path) -> None:
+    readme = (Path(__file__).resolve().parents[3] / "README.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"```py\n(.*?)```", readme, re.DOTALL)
+    (tmp_path / "standard.toml").write_text('name = "shop"\nversion = "1"\n', encoding="utf-8")
+    shown: dict[str, Any] = {"BASE_DIR": tmp_path, "path": path, "include": include}
+    exec(block, shown)
+    assert list(mistakes(shown["TONEGUARD"])) == []
+    assert shown["INSTALLED_APPS"][1:] == [name for name in settings.INSTALLED_APPS if name in shown["INSTALLED_APPS"]]
+    assert [one.name for one in shown["urlpatterns"][1].url_patterns] == ["review", "rule"]
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ import { attach } from "./preview.js";
 import { exchange } from "./preview/talk.js";
 
 const { review, rules, csrfHeader, confirmAtHold } = JSON.parse(document.getElementById("toneguard-ticket").textContent);
-const form = document.getElementById("ticket-respond-form");
-const box = form?.querySelector("#commentBox");
+const box = document.getElementById("commentBox");
+const form = box?.form;
 const visible = form?.querySelector("input[type=checkbox][name=public]"); // absent where every reply is public
 let preview = null;
 
