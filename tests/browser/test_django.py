@@ -24,9 +24,10 @@ DRAFT = "Hi Moana, it is not our fault, you should have read the terms. Please r
 SEED = """
 import django; django.setup()
 from helpdesk.models import PreSetReply
-from helpdesk_site.tickets import open_ticket
+from helpdesk_site.tickets import follow_up, open_ticket
 open_ticket("My kettle arrived cracked and I'm so upset.", ("agent", "Which kettle is it?"), ("customer", "The blue one."))
-open_ticket("Which colours do you have?", ("note", "I am furious: the kettle arrived cracked."), title="Colours")
+noted = open_ticket("Which colours do you have?", title="Colours")
+follow_up(noted, "customer", "I am furious: the kettle arrived cracked.", public=False)
 open_ticket("Which colours do you have?", ("customer", "I am furious: the kettle arrived cracked."), title="Colours")
 PreSetReply.objects.create(name="Refunds", body="Hi Moana, we don't do refunds.")
 """

@@ -67,6 +67,7 @@ def test_what_was_written_before_counts(agent: Any) -> None:
 
 def test_private_notes_are_not_read(agent: Any) -> None:
     noted = open_ticket("Do you have the kettle in blue?", ("note", COMPLAINT))
+    follow_up(noted, "customer", COMPLAINT, public=False)  # whoever wrote it
     plain = open_ticket("Do you have the kettle in blue?")
     draft = {"draft": "Hi Moana, the blue one is on its way and will be with you on Thursday."}
     assert ask(agent, noted, draft).json() == ask(agent, plain, draft).json()
