@@ -29,6 +29,7 @@ HEAVY = (
     "tokenizers",
     "torch",
     "mcp",
+    "django",
     "fastapi",
     "pydantic",
     "starlette",
@@ -107,7 +108,7 @@ def test_the_wheel_holds_models_packs_and_schema(wheel: Path) -> None:
         if path.is_file():
             assert f"toneguard/{path.relative_to(ROOT)}" in names
     for path in (ROOT / "src/toneguard").rglob("*"):
-        if path.is_file() and path.suffix in (".toml", ".json", ".txt", ".gz", ".typed"):
+        if path.is_file() and path.suffix in (".toml", ".json", ".txt", ".gz", ".typed", ".html", ".js"):
             assert str(path.relative_to(ROOT / "src")) in names
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import traceback
+
 
 class ToneGuardError(Exception):
     """Base of every exception that ToneGuard raises on purpose."""
@@ -35,3 +37,9 @@ class MissingExtra(ToneGuardError, ImportError):
 
     def __init__(self, what: str, extra: str) -> None:
         super().__init__(f"{what} needs an optional part of ToneGuard. Install it: pip install 'toneguard[{extra}]'")
+
+
+def whereabouts(problem: BaseException) -> str:
+    """Type and last places of an unforeseen exception, for a log; not its text, which may quote a customer."""
+    places = "; ".join(f"{frame.filename}:{frame.lineno}" for frame in traceback.extract_tb(problem.__traceback__)[-4:])
+    return f"{type(problem).__name__} at {places}"

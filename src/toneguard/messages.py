@@ -10,6 +10,11 @@ from typing import Any, TypeVar
 
 from toneguard.errors import InvalidInput
 
+MAX_TEXT = 100_000
+"""Characters of one message that an HTTP door reads."""
+MAX_CONVERSATION = 300_000
+"""Characters of a message and all before it that an HTTP door reads at once."""
+
 
 class Role(StrEnum):
     """Who wrote a message."""

@@ -109,18 +109,63 @@ def http_server(tmp_path: Path) -> Data:
             asked = {"draft": text, "role": role, "before": turns[:place], "explain": True}
             one = client.post("/v1/reviews", json=asked).json()
             assert {**one, "message_id": TALK.messages[place].id} == reviews[place]
+    return [in_code_points(review) for review in reviews]
+
+
+def django_helpdesk(tmp_path: Path) -> Data:
+    """A ticket's archive; and each reply as its page asks for it before it is sent."""
+    pytest.importorskip("helpdesk")
+    from helpdesk_site import database
+
+    database()
+    from django.core.management import call_command
+    from django.db import transaction
+    from django.test import Client
+    from helpdesk_site.tickets import follow_up, open_ticket, person
+
+    previews = {}
+    out = tmp_path / "scores.jsonl"
+    with transaction.atomic():
+        client = Client()
+        client.force_login(person("bronte"))
+        ticket = open_ticket(TALK.messages[0].text)
+        names = {"description": "m1"}
+        for message in TALK.messages[1:]:
+            if message.role == "agent":
+                asked = {"draft": message.text, "explain": True}
+                answer = client.post(f"/toneguard/tickets/{ticket.pk}/review", asked, content_type="application/json")
+                previews[message.id] = in_code_points(renamed({**answer.json(), "message_id": message.id}, names, message.id))
+            names[str(follow_up(ticket, message.role.value, message.text).pk)] = message.id or ""
+        call_command("toneguard_score", "--out", str(out), verbosity=0)
+        transaction.set_rollback(True)
+    rows = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    scored = [renamed({**row["review"], "message_id": names[row["message_id"]]}, names, None) for row in rows]
+    for review in scored:
+        assert review == previews.get(review["message_id"], review)
+    return [*scored, previews["m5"]]  # an empty comment is no message
+
+
+def renamed(review: dict[str, Any], names: dict[str, str], own: str | None) -> dict[str, Any]:
+    """Evidence by our own names of messages; what has none is the draft."""
+    for found in review["findings"]:
+        for evidence in found["evidence"]:
+            evidence["message_id"] = names.get(evidence["message_id"], own)
+    return review
+
+
+def in_code_points(review: dict[str, Any]) -> dict[str, Any]:
+    """A review that counts UTF-16 code units, counted back."""
     texts = {one.id: one.text for one in TALK.messages}
-    for review in reviews:
-        assert review.pop("offsets") == "utf-16"
-        own = texts[review["message_id"]]
-        for score in review["scores"].values():
-            for contribution in score["contributions"]:
-                count_back(contribution, own)
-        for found in review["findings"]:
-            count_back(found, own)
-            for evidence in found["evidence"]:
-                count_back(evidence, texts.get(evidence["message_id"], own))
-    return reviews
+    assert review.pop("offsets") == "utf-16"
+    own = texts[review["message_id"]]
+    for score in review["scores"].values():
+        for contribution in score["contributions"]:
+            count_back(contribution, own)
+    for found in review["findings"]:
+        count_back(found, own)
+        for evidence in found["evidence"]:
+            count_back(evidence, texts.get(evidence["message_id"], own))
+    return review
 
 
 def count_back(holder: dict[str, Any], text: str) -> None:
@@ -137,6 +182,7 @@ DOORS: dict[str, Callable[[Path], Data]] = {
     "spaCy": spacy_component,
     "MCP": mcp_server,
     "HTTP": http_server,
+    "django-helpdesk": django_helpdesk,
 }
 
 

@@ -121,6 +121,23 @@ def check_files(
     return Report(tuple(problems), sources, count, tuple(empty), pipeline.standard)
 
 
+def check_texts(
+    texts: Iterable[tuple[str, str]], pipeline: Pipeline, *, channel: Channel | str | None = None
+) -> Report:
+    """Review replies that are kept elsewhere than in files: pairs of a name and a text, which is one reply.
+
+    Problems have the name as their ``path``; the rest is as of :func:`check_files`.
+    """
+    sent = None if channel is None else choose(Channel, channel, "channel")
+    problems: list[Problem] = []
+    sources = dict(texts)
+    for name, text in sources.items():
+        file = File(name, text, "html", pipeline)
+        problems += file.problems([Reply(Located.plain(text, 0, len(text)), 0)], sent)
+    empty = tuple(name for name, text in sources.items() if not text.strip())
+    return Report(tuple(problems), sources, len(sources) - len(empty), empty, pipeline.standard)
+
+
 def read(path: Path) -> str:
     """The text of a file; raises :class:`Unreadable`."""
     try:

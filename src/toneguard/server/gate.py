@@ -6,13 +6,13 @@ import hmac
 import logging
 import re
 import time
-import traceback
 from collections.abc import MutableMapping
 from typing import Any
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from toneguard.errors import whereabouts
 from toneguard.server.bodies import Bodies
 from toneguard.server.metrics import Metrics
 from toneguard.server.presence import while_there
@@ -67,9 +67,7 @@ class Gate:
             if not status:
                 await answer(refused, scope["path"])(scope, receive, note)
         except Exception as problem:
-            # Its text may quote a customer, so only its type and the places it came through are written down.
-            places = "; ".join(f"{f.filename}:{f.lineno}" for f in traceback.extract_tb(problem.__traceback__)[-4:])
-            log.error("%s at %s", type(problem).__name__, places)
+            log.error("%s", whereabouts(problem))
             if not status:
                 failed = Refused(500, "failed", "The server failed; what it was sent is not kept.")
                 await answer(failed, scope["path"])(scope, receive, note)

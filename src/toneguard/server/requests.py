@@ -9,9 +9,10 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool
 
-from toneguard.messages import Channel, Conversation, Message, Role
+from toneguard.messages import MAX_CONVERSATION, MAX_TEXT, Channel, Conversation, Message, Role
+from toneguard.offsets import MAX_EXPLAINED
 from toneguard.server.refusals import Refused
-from toneguard.server.settings import MAX_CONVERSATION, MAX_EXPLAINED, MAX_MESSAGES, MAX_TEXT
+from toneguard.server.settings import MAX_MESSAGES
 
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 

@@ -12,13 +12,7 @@ from toneguard.errors import InvalidInput
 DEFAULT = "default"
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
 ORIGIN = re.compile(r"[a-z][a-z0-9+.-]*://[^/\s*]+")
-MAX_TEXT = 100_000
-"""Characters of one message."""
-MAX_CONVERSATION = 300_000
-"""Characters of all messages of one request."""
 MAX_MESSAGES = 1_000
-MAX_EXPLAINED = 20_000
-"""Characters under review where the words behind every score are asked for: some 500 bytes of answer for each."""
 SHORTEST_TOKEN = 16
 
 

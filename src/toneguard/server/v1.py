@@ -7,11 +7,11 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
 from toneguard.errors import SettingsError
+from toneguard.offsets import UNIT, review_in_utf16, reviews_in_utf16
 from toneguard.reviews import SCHEMA_VERSION, dump
 from toneguard.rules import builtin_rules, resolve
 from toneguard.rules.load import to_dict
 from toneguard.server.metrics import Metrics
-from toneguard.server.offsets import UNIT, review_in_utf16, reviews_in_utf16
 from toneguard.server.openapi import errors, ok
 from toneguard.server.refusals import Refused
 from toneguard.server.requests import Draft, Talk

@@ -11,10 +11,10 @@ from toneguard.analysers.privacy.view import MASKED
 from toneguard.documents import parse
 from toneguard.findings import Span
 from toneguard.messages import Message
+from toneguard.offsets import Utf16
 from toneguard.reviews import Remark, Review
 from toneguard.rules import Rule
 from toneguard.server.languagetool.form import LANGUAGES, Asked
-from toneguard.server.offsets import Utf16
 
 CONTEXT = 40
 """Characters around a match that its context shows."""

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
+from toneguard.messages import MAX_TEXT
 from toneguard.reviews import Level, Remark
 from toneguard.server.languagetool.annotated import Annotated, bare, read_data, wrong
 from toneguard.server.refusals import Refused
 from toneguard.server.requests import whole
-from toneguard.server.settings import MAX_TEXT
 
 LANGUAGES = {
     "en": "English",

@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse, PlainTextResponse
 
-from toneguard.messages import Message, Role
+from toneguard.messages import MAX_TEXT, Message, Role
 from toneguard.reviews import dump
 from toneguard.server.gate import knows_token
 from toneguard.server.languagetool.answer import SOFTWARE, answer
@@ -15,7 +15,7 @@ from toneguard.server.languagetool.form import LANGUAGES, fields, read_form, tok
 from toneguard.server.languagetool.openapi import CHECK, INFO, LANGUAGE_LIST, MAX_LENGTH
 from toneguard.server.metrics import Metrics
 from toneguard.server.refusals import unauthorised
-from toneguard.server.settings import MAX_TEXT, Settings
+from toneguard.server.settings import Settings
 from toneguard.server.shelf import Shelf
 from toneguard.server.workroom import Workroom
 

@@ -88,7 +88,7 @@ export class Card {
       all.length > 1 ? part("button", { type: "button", "data-key": key, "aria-label": label, click: () => reader.open(at + by) }, sign) : null;
     const rewrite = rule?.law?.rewrite;
     this.box.replaceChildren(
-      part("header", {},
+      part("div.header", {},
         part(`span.level.${finding.level}`, {}, LEVELS[finding.level]),
         all.length > 1 ? part("span.count", {}, `${at + 1} of ${all.length}`) : "",
         step("back", "‹", "Previous finding", -1) ?? "",
@@ -99,7 +99,7 @@ export class Card {
       this.fixes(finding, rewrite),
       rule?.advice ? part("p.advice", {}, part("b", {}, "Instead: "), rule.advice) : "",
       rule?.why ? part("p.why", {}, rule.why) : "",
-      part("footer", {},
+      part("div.footer", {},
         part("details", {}, part("summary", { "data-key": "sources" }, finding.rule), part("ul", {}, ...(rule ? sourcesOf(rule) : []).map((source) => part("li", {}, source)))),
         finding.level === "error" ? "" : part("button", { type: "button", "data-key": "ignore", click: () => reader.ignore(finding) }, "Ignore here"),
       ),

@@ -63,13 +63,13 @@ button:focus-visible, summary:focus-visible, .card:focus-visible { outline: 2px 
   overflow: auto; overscroll-behavior: contain; padding: 0.9em 1em 0.8em; color: var(--ink); background: var(--paper);
   border: 1px solid var(--edge); border-radius: 0.8em; box-shadow: 0 8px 28px rgb(10 20 30 / 0.18);
 }
-.card header { display: flex; align-items: center; gap: 0.25em; margin-bottom: 0.4em; }
+.card .header { display: flex; align-items: center; gap: 0.25em; margin-bottom: 0.4em; }
 .card .level { font-weight: 650; margin-right: auto; }
 .card .level::before { content: ""; display: inline-block; width: 0.6em; height: 0.6em; margin-right: 0.45em; border-radius: 50%; background: currentColor; }
 ${levels((level) => `.card .level.${level} { color: var(--${level}); }`)}
 .card .count { color: var(--soft); font-variant-numeric: tabular-nums; margin: 0 0.2em; }
-.card header button { min-width: 1.9em; min-height: 1.9em; padding: 0; color: var(--soft); }
-.card header button:hover { background: var(--tint); color: var(--ink); }
+.card .header button { min-width: 1.9em; min-height: 1.9em; padding: 0; color: var(--soft); }
+.card .header button:hover { background: var(--tint); color: var(--ink); }
 .card p { margin: 0 0 0.55em; overflow-wrap: anywhere; }
 .card .message { font-size: 1.06em; font-weight: 550; }
 .card .why { color: var(--soft); }
@@ -79,11 +79,11 @@ ${levels((level) => `.card .level.${level} { color: var(--${level}); }`)}
 .fixes p.rewrite { flex: 1 0 100%; margin: 0; padding: 0.5em 0.75em; background: var(--tint); border-radius: 0.5em; }
 .fixes button:first-of-type { color: var(--paper); background: var(--accent); border-color: var(--accent); font-weight: 550; }
 .fixes button:hover { filter: brightness(0.94); }
-.card footer { display: flex; align-items: baseline; flex-wrap: wrap; gap: 0.3em 0.8em; color: var(--soft); font-size: 0.9em; border-top: 1px solid var(--edge); padding-top: 0.55em; }
-.card footer details { flex: 1 1 12em; overflow-wrap: anywhere; }
+.card .footer { display: flex; align-items: baseline; flex-wrap: wrap; gap: 0.3em 0.8em; color: var(--soft); font-size: 0.9em; border-top: 1px solid var(--edge); padding-top: 0.55em; }
+.card .footer details { flex: 1 1 12em; overflow-wrap: anywhere; }
 .card summary { cursor: pointer; border-radius: 0.3em; }
-.card footer ul { margin: 0.3em 0 0; padding-left: 1.1em; }
-.card footer button { padding: 0.1em 0.4em; text-decoration: underline; text-underline-offset: 0.15em; }
+.card .footer ul { margin: 0.3em 0 0; padding-left: 1.1em; }
+.card .footer button { padding: 0.1em 0.4em; text-decoration: underline; text-underline-offset: 0.15em; }
 
 dialog { box-sizing: border-box; width: 31em; max-width: calc(100vw - 16px); padding: 1.3em 1.4em; color: var(--ink); background: var(--paper); border: 1px solid var(--edge); border-radius: 1em; }
 dialog::backdrop { background: rgb(10 18 24 / 0.45); }

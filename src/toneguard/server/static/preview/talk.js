@@ -24,28 +24,30 @@ export function serverOf(address) {
  */
 export function directFetcher(api, token) {
   const base = api.replace(/\/+$/, "");
-  return async ({ method, path, body, signal }) => {
-    const headers = { Accept: "application/json" };
-    if (body !== undefined) headers["Content-Type"] = "application/json";
-    if (token) headers.Authorization = `Bearer ${token}`;
-    const response = await fetch(base + path, {
-      method,
-      headers,
-      body: body === undefined ? undefined : JSON.stringify(body),
-      signal,
-      cache: "no-store",
-      credentials: "same-origin",
-      referrerPolicy: "no-referrer",
-    });
-    const retryAfter = Number.parseFloat(response.headers.get("Retry-After") ?? "");
-    let data = null;
-    try {
-      data = await response.json();
-    } catch (problem) {
-      if (problem.name === "AbortError") throw problem;
-    }
-    return { status: response.status, body: data, retryAfter: Number.isFinite(retryAfter) ? retryAfter : null };
-  };
+  const headers = token ? { Authorization: `Bearer ${token}` } : {};
+  return ({ method, path, body, signal }) => exchange(base + path, { method, headers, body, signal });
+}
+
+/** JSON to an address and back, as a fetcher answers. */
+export async function exchange(address, { method, headers = {}, body, signal }) {
+  const kind = body === undefined ? {} : { "Content-Type": "application/json" };
+  const response = await fetch(address, {
+    method,
+    headers: { Accept: "application/json", ...kind, ...headers },
+    body: body === undefined ? undefined : JSON.stringify(body),
+    signal,
+    cache: "no-store",
+    credentials: "same-origin",
+    referrerPolicy: "no-referrer",
+  });
+  const retryAfter = Number.parseFloat(response.headers.get("Retry-After") ?? "");
+  let data = null;
+  try {
+    data = await response.json();
+  } catch (problem) {
+    if (problem.name === "AbortError") throw problem;
+  }
+  return { status: response.status, body: data, retryAfter: Number.isFinite(retryAfter) ? retryAfter : null };
 }
 
 /** What the server says of a rule (why, advice, sources), or null where it does not answer; asked once per rule. */

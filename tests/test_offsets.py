@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from toneguard.messages import Message
+from toneguard.offsets import Utf16, review_in_utf16
 from toneguard.pipeline import Pipeline
-from toneguard.server.offsets import Utf16, review_in_utf16
 
 
 @given(st.text(st.characters(codec="utf-8")), st.data())

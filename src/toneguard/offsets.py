@@ -12,6 +12,8 @@ from toneguard.reviews import Review, Scores
 
 UNIT = "utf-16"
 """What offsets count, beside every answer that holds any."""
+MAX_EXPLAINED = 20_000
+"""Characters under review where the words behind every score are asked for: some 500 bytes of answer for each."""
 
 
 class Utf16:
