@@ -76,13 +76,10 @@ def train_names(folder: Path, data: Path) -> Mapping[str, Any]:
     whole = joined(own)
     places = range(len(whole.truth))
     folds = [[place for place in places if place % FOLDS == fold] for fold in range(FOLDS)]
-    late = [part for source, part in zip(sources[2:], own, strict=True) if Path(source.file).name in recipe["late"]]
-    early = fit_on([part for part in own if part not in late])
     metrics = {
         "own texts, in folds": figures(
             [judge(whole.of(fold), fit_on([whole.of(set(places) - set(fold))]), threshold) for fold in folds]
         ),
-        "own texts, parts written after the lists": figures([judge(part, early, threshold) for part in late]),
         "synthetic_pii, every third template": figures([judge(held, weights, threshold)]),
     }
     content = {"lower": " ".join(sorted(lower)), "weights": weights}

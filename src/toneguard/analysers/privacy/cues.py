@@ -132,7 +132,7 @@ CUES: dict[str, str] = {
     "apartment": "apt|suite|ste|unit|flat",
     "salutation": (
         "mr|mrs|ms|miss|mx|dr|doctor|prof|professor|rev|mr.|mrs.|ms.|dr.|sir|madam|señor|señora|herr|frau"
-        "|capt|captain|sgt|mme|sig"
+        "|capt|captain|sgt|mme|sig|constable|sergeant|aunty|auntie|uncle|nurse|pastor|councillor"
     ),
     "name is": "name is|name's|names|name was|i'm called|call me|known as|goes by|i am called|they call me",
     "i am": (

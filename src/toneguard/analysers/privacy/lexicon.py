@@ -1,4 +1,4 @@
-"""Words about names, written for this project: given names of many origins, and words that are none.
+"""Words about names, written for this project: given names of many origins (given_names.txt), and words that are none.
 
 A given name only makes a weak cue stronger; a name behind a strong cue ("my name is") needs to be in no list, so that
 names of every origin are found alike.
@@ -6,131 +6,10 @@ names of every origin are found alike.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 # Names that are also everyday words, months or places (Will, May, Sydney) are left out on purpose.
-GIVEN = frozenset(
-    """
-    aaliyah aaron abby abdul abdullah abdulrahman abebe abeni abhishek abigail abimbola abuk ada adaeze adam
-    adama ade adebayo adele adeline adil aditi aditya adnan adrian adriana adrienne agata agnes agnieszka
-    ahmad ahmed aida aidan aiden aiko aimee aisha aishwarya aisling ajay akash akiko akira akosua alain alan
-    alana alannah alasdair alastair albert alberto alec alejandra alejandro aleksandar aleksandra alessandra
-    alessandro alessia alex alexander alexandra alexandre alexandros alexei alexis alfie alfonso alfred
-    alfredo ali alice alicia alina alisa alisha alison alistair aliya allan allison alma alonso alvaro alyssa
-    amal amanda amara amelia amelie amina aminata amir amira amit amita amy ana anahera anan anastasia
-    anastasios anaïs anders andre andrea andreas andreea andrei andrej andrew andrzej andy aneta angela
-    angelica angelina angelo angie angus anh anil anish anita anja anjali ankit anna annabel annabelle anneke
-    annette annie annika anouk ansh anthea anthony antoine anton antonella antonia antonio antonis anwar aoife
-    apinya apirana arash archie ari ariana arianna ariel arjun arman armando arnav arnold aroha arthur arturo
-    arun aruna arvid arya asha asher ashish ashley ashok ashraf asif asma assunta astrid athanasios athena
-    atsuko audrey aurelia aurora ava avani avery aya ayaan ayesha ayman ayodele ayse aziz azra babak bahar bao
-    barbara bart bashir beatrice beatriz behrouz belinda ben benedict benjamin bernadette bernard bernice bert
-    bethany bettina betty beverley bhavesh bhavna bianca bilal binh birgit bjorn blanca blessing bob bogdan
-    boris brad bradley branka brenda brendan brenton brett brian brianna bridget brigitte britney brittany
-    brody bronte bronwyn bruce bruna bruno bryan bryce caitlin caleb callum calvin cameron camila camilla
-    camille caoimhe carl carla carlo carlos carmel carmela carmen carol carole carolina caroline carolyn
-    carrie carsten casey cassandra cassie catalina catarina caterina catherine cathy catriona cecilia cedric
-    celeste celia celine cemal chad chandra charan charles charlie charmaine chen cheng cheryl chiamaka chiara
-    chidi chika chinedu chinonso chloe chong chris christa christelle christiaan christina christine
-    christophe christopher christos chukwuemeka chun ciara cillian cindy claire clara claude claudia claudio
-    clement clementine cleo clive cody colette colin colleen conchita connie connor conor constantin cora
-    corey cormac cornelia craig cristian cristiana cristina curtis cynthia daisuke damian damien damir damon
-    dan dana dani daniel daniela daniele daniella danielle danijela danilo danny dao daphne daria dariusz
-    darko darlene darragh darrell darren darryl daryl dave david davide dawid dawit dean deanna deb debbie
-    deborah declan deepa deepak deepika deirdre delia delphine demetrius deng denis denise deniz dennis derek
-    derrick desmond devika devon dexter diana diane diego dieter dilip dilnoza dimitri dimitrios dimitris
-    dinesh dinh divya dmitri dmitry dolores domenico dominic dominik dominique don donal donald donatella
-    donna doreen doris dorota dorothy doug douglas dragan duc duncan dusan dustin dwayne dylan eamon eddie
-    eden edgar edith edna edoardo eduardo edward edwin edwina efua eileen eilidh eimear ekaterina elaine
-    eleanor eleanora elena eleni eli elias elif elijah elin elio elisa elisabeth elise eliza elizabeth ella
-    ellen ellie elliot elliott elodie eloise elsa elsie elspeth elvira emanuele emeka emil emile emilia
-    emiliano emilie emilio emily emma emmanuel emre enrique enzo eoin erica erik erika erin ernesto ernst esme
-    esperanza esteban estelle esther ethan eugene eunice eva evan evangelia evelyn ewa ewan ezekiel ezra
-    fabian fabio fabrizio faisal farah farhad farid farida farrukh faruk farzaneh fatima fatimah fatma fatou
-    federica federico felicity felipe felix femi fenella feng fernanda fernando filip filippo finlay finn
-    fiona fionnuala florence florian folake francesca francesco francine francis francisco franco francois
-    franz fred freddie frederick frederik fredrik freya frida friedrich fumiko gabor gabriel gabriela
-    gabriella gabrielle gaia gareth garrett gary gaurav gavin geeta gemma gene geoff geoffrey george georgie
-    georgina georgios gerald geraldine gerard gerardo gertrude giacomo gianluca gianni gilbert gillian gina
-    ginevra giorgia giorgio giorgos giovanna giovanni girish gita giulia giuliana giulio giuseppe gladys glen
-    glenda glenn gloria godfrey goran gordon graeme graham grainne greg gregor gregory greta grzegorz
-    guadalupe guillaume guillermo gulsen gunnar gunther gurpreet gustav gustavo gwen hamid hamish hamza hana
-    hanan hanna hannah hannes hans hao harald hareem hari haris harish harold harpreet harriet harrison harry
-    haruki haruto harvey hasan hassan hayden hayley hazel heba hector hedda heidi heike heinrich helen helena
-    helene helga hemi hendrik henri henrietta henrik henrique henry herman hilary hilda hina hinemoa hiroko
-    hiroshi hoa hoang holger honora horst howard huan huda hugh hugo hui humberto hung huong husain hussein
-    huy hyun ian ibrahim ibtisam ichiro ida ifeoma ignacio igor ikram ilaria ilse iman imani imelda imogen
-    imran ina indira ines inge ingrid inna inés ioana ioanna ioannis irene irina iris irma isaac isabel
-    isabella isabelle isha ishaan isla ismail isobel istvan ivan ivana ivo iwona izabela jaakko jacek jacinda
-    jacinta jackie jaclyn jacob jacqueline jacques jagdeep jaime jake jakob jakub jalal jamal james jamie
-    jamila jana jane janelle janet janice janina janine janusz jared jarrah jarrod jasmin jasmine jason jasper
-    jaspreet javad javier jaya jayden jayne jean jeanette jedda jeff jeffrey jelena jemima jen jenna jennifer
-    jenny jens jerome jerry jess jesse jessica jette jia jian jill jillian jim jimena jimmy jin jing jiri jo
-    joan joana joanna joanne joao joaquin jodie joe joel joey johan johann johanna johannes john johnny jon
-    jonas jonathan joost jordi jorge jose josef joseph josephine josh joshua josie joyce jozef juan juanita
-    judith judy julia julian juliana julie julien juliet julio julius jun jung justin justine justyna jürgen
-    kaia kaitlyn kamal kamala kamila kane kang karen karim karin karina karl karolina kasia katarina katarzyna
-    kate katelyn katerina katherine kathleen kathryn kathy katia katie katja katrin katrina katya kaveh kavita
-    kay kayla kazuki keiko keira keith kelechi kellie kelly kelsey kelvin kemal ken kendra kenji kenneth kenta
-    kerrie kerry kevin khadija khadijah khaled khalid khanh khoa kiara kieran kiki kim kimberley kimberly
-    kiran kiri kirra kirsten kirsty kiyoshi klaus kofi koichi konstantin konstantinos kostas kris krishna
-    kristen kristian kristin kristina krystyna krzysztof kumar kurt kwabena kwame kyle kylie kylo kyra lachlan
-    laila lakshmi lan lana lara larissa lars laszlo laura lauren laurent lawrence leah leanne lech lee leena
-    leigh leila leilani lena leo leon leona leonard leonardo leonie leonora leroy lesley leslie leticia leyla
-    li liam lien lijuan lila lilian liliana lillian lina lincoln linda ling linh linnea lisa liv livia liz
-    lizzie ljubica logan lois lola lorenzo loretta lorna lorraine lottie lou louis louisa louise luan luc luca
-    lucas lucia luciano lucie lucille lucinda lucy ludmila luigi luis luisa lukas lukasz luke lulu luz lydia
-    lyn lynda lynette lynn lynne maddie madeleine madeline madhu madhuri magda magdalena maggie magnus mahmoud
-    mai maia maike makoto malak malcolm malgorzata malia malik mandeep mandy manfred manish manoj manon
-    manpreet manuel manuela mara marc marcela marcelo marcia marcin marco marcos marcus marek margaret
-    margarita margherita margot margrit marguerite mari maria mariah mariam mariana marianne marie marieke
-    mariella marija marika marilyn marina mario marion marisa marisol marissa marjorie marko marlene marlo
-    marta martha martin martina marwa marwan mary maryam masako masha massimo mateja mateo mateusz mathew
-    mathieu mathilde matilda matt matteo matthew matthias mattias maureen maurice mauricio maya meera megan
-    mehdi mehmet mei melanie mele melina melinda melissa mengistu mercy meredith mia micah michael michal
-    michel michela michele michelle mick miguel mihai mika mike mikhail mila milena milica millie milos minh
-    mira miranda mirela miriam mirjana miroslav misaki mitch mitchell mitra mo mohamad mohamed mohammad
-    mohammed mohan mohit moira mona monica monika monique morgan moses muhammad mukesh mustafa myra na'ama
-    nabil nadezhda nadia nadine naeem nagesh nailah naledi nam nan nancy nandini naoko naomi naresh narges
-    nasim nasir nasrin natalia natalie nataliya natasha nate nathalie nathan nathaniel naveen nazanin neda
-    neha neil nelson nerida nga ngaire ngoc ngozi nguyen nia niall niamh nicholas nick nicki nicola nicolas
-    nicole niels nigel nikhil niki nikita niko nikolai nikolaos nikos nils nina ning nisha nita noah noel
-    noelle noor nora norah noriko norma norman nour nuno nurul obinna octavia odile oksana olawale ole olena
-    olga oliver olivera olivia olivier oluwaseun omar ondrej orla oscar oskar osman otis otto owen ozan pablo
-    paddy padma paige pamela panagiotis paola paolo parisa parvati pascal patrice patricia patrick patrizia
-    patryk paul paula paulette pauline paulo pavel pawel pedro peggy pei penelope penny percy peter petr petra
-    petros phil philip philippa philippe phillip phoebe phong phuong pierre pieter pilar ping piotr polly
-    pooja prabhu pradeep prakash pranav prashant pratik praveen preeti priscilla priti priya priyanka puja
-    qiang quan quang quentin quinn rachael rachel rada radek rafael rafiq raghav rahim rahul raj raja rajan
-    rajesh rajiv rakesh ralph raman ramesh rami ramiro ramon rana randa rani ranjit raphael raquel rashad
-    rashid raul ravi raymond razia rebecca reese reggie regina reid reiko reinhard remi renata renee renuka
-    reza rhiannon rhonda rhys ricardo riccardo richard rick ricky rina rita rob robbie robert roberta roberto
-    robin rochelle roderick rodney rodrigo roger rohan rohit roisin roland rolf roman romina ron ronald ronan
-    roni rory rosa rosalie rosalind rosanna roseanne rosemary roshan ross rowan roxanne roy ruben rubina
-    rudolf rukmini rupert russell ruth ryan ryota sabina sabine sabrina sachin sadia saeed safiya saida saif
-    saira sakshi sakura salim sally salma salvatore sam samantha sameer sami samina samir samuel sana sandeep
-    sander sandra sangeeta sani sanjay sanjeev santiago saoirse sara sarah sarita sasha satoshi saul savita
-    scott sean sebastian sebastiano selim selina selma serena serge sergei sergio seth shabnam shae shahid
-    shan shane shanelle shania shannon shanti sharif sharnie sharon shaun shauna shazza sheila shelley sheng
-    sherry shirin shirley shiv shreya shrikant shu shweta siddharth sidra siegfried sienna sigrid silvia simon
-    simona simone sina sinead siobhan siti slavica slobodan sofia sofie sofija solomon sonia sonja sonya
-    sophia sophie soraya spiros stacey stan stanislav stavros stefan stefania stefano steffen stella sten
-    stephan stephanie stephen steve steven stewart stuart subhash sudha suhana sujata sukhdeep sukhwinder
-    sumit sunil sunita suresh surya susan susana susanna susanne sushma susie suzanne suzette sven svetlana
-    swati sybil syed sylvia sylvie tadashi tadeusz tahlia takashi talia talitha tamar tamara tamika tamsin tan
-    tania tanja tanvi tanya tara tariq taro tarun tasha tasneem tatiana tatjana taylor ted tegan tendai teresa
-    terrence terry tess tessa teuila thabo thandiwe thanh thea theo theodora theodore theresa therese thi
-    thiago thomas thorsten thu thuy tiago tiana tiffany tilda tim timo timothy tina ting tipene tobias toby
-    todd tolga tom tomasz tommy tomoko toni tony tonya tori torsten tova tracey traci tracy tran trang travis
-    trent trevor trinh trisha tristan trudy tuan tui tuncay tyler tyrone ulrich ulrike uma umar ursula usha
-    usman vaishali valentina valeria valerie valerio vanessa vasiliki vasilis veena vera veronica veronika
-    vesna vicente vicki vicky victor vijay vikas vikki vikram vimala vince vincent vincenzo vinod viola
-    violeta virgil vishal vittorio viv vivek vivian vivienne vlad vladimir vladislav vusi wahid wairimu waleed
-    walter wanda wayne wei wen wendy werner wesley wilfred wilhelm willem william wilma winifred winnie
-    winsome winston wiremu wojciech wolfgang xavier xia xiang xin xing xiu xu xuan yael yan yana yanis yannick
-    yara yash yasin yasmin yasmine yasuko yevgenia yi yiannis ying yoko yolanda yong yoshiko youssef yuan yuki
-    yuko yuliya yun yusuf yvette yvonne zac zach zachary zafar zahra zainab zak zara zdenka zeinab zeynep
-    zhang zhen zhi zoe zoltan zora zsofia zubair zuzana
-    """.split()
-)
+GIVEN = frozenset(Path(__file__).with_name("given_names.txt").read_text(encoding="utf-8").split())
 
 GIVEN_TERMS = GIVEN | {f"{name}'s" for name in GIVEN}
 """Given names as tokens write them: also as possessives."""
@@ -219,7 +98,7 @@ NOT_NAMES = frozenset(
     westjet westpac what what's whatever whatsapp when where whether which while who who's whoever whole whom
     whose why wife wifi will willing windows winter wish wishes with within without woman women won't wonder
     wonderful wondering woolies woolworths work worked worker working world worried worry worse worst would
-    wouldn't wow writer writing wrong www xbox xfinity xmas yay yeah year years yep yes yesterday yet yo york
+    thankyou wouldn't wow writer writing wrong www xbox xfinity xmas yay yeah year years yep yes yesterday yet yo york
     you you'd you'll you're you've your yours yourself youtube yup xx xxx xxxx zealand santa claus pepper
     """.split()
 )
@@ -230,7 +109,8 @@ PARTICLES = frozenset(
     """.split()
 )
 TITLES = frozenset(
-    "mr mrs ms miss mx dr prof professor rev sir madam doctor mme herr frau señor señora capt sgt".split()
+    "mr mrs ms miss mx dr prof professor rev sir madam doctor mme herr frau señor señora capt sgt constable sergeant"
+    " aunty auntie uncle nurse pastor councillor".split()
 )
 
 GIVEN_WORDS = frozenset(

@@ -99,8 +99,6 @@ def capitalised(reader: Reader, lower: frozenset[str]) -> Iterator[Name]:
             continue
         if not NO_PART.isdisjoint(name.words) or not COUNTRIES.isdisjoint((name.words[0], " ".join(name.words))):
             continue
-        if len(name.words) == 1 and not small and not reader.known(name.words) and reader.starts_sentence(name.start):
-            continue  # nearly every one of these is the first word of a sentence and nothing more
         labelled = text[name.start - 2 : name.start] in (": ", "= ")
         if labelled and NO_PERSON.search(text, max(0, name.start - 30), name.start):
             continue  # "Product name: Blue Kettle"

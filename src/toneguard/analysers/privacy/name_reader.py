@@ -13,8 +13,9 @@ from toneguard.analysers.privacy.view import View
 
 WORD = re.compile(r"[^\W\d_]++(?:(?:[\u0300-\u036f]|['’ʼ-](?=[^\W\d_]))[^\W\d_]*+)*+")
 GAP = re.compile(r"[ \u00a0]{1,2}(?![ \u00a0])")
-# McTavish, MacDonald, O'Brien, D'Souza: a capital inside that is no brand's.
-PREFIXED = re.compile(r"\b(?:mc|mac|o['’]|d['’])?\w", re.IGNORECASE)
+# McTavish, MacDonald, O'Brien, D'Souza, al-Hakim: a capital inside that is no brand's.
+PREFIXED = re.compile(r"\b(?:mc|mac|fa['’]|\w['’])?\w", re.IGNORECASE)
+SMALL_PREFIX = re.compile(r"(?:[aei]l|a[dnrsz]|ash|ibn|bint?|d)[-'’](?=[^\W\d_])")
 MOST_WORDS = 4
 LONGEST_WORD = 30
 SAMPLE = 400
@@ -66,7 +67,12 @@ class Reader:
         Words begin with a capital (or belong to a script without any); ``lower`` lets them be written small.
         """
         cased = self.cased
-        if not lower and cased[start : start + 1].islower() and not cased.startswith(LOWER_PARTICLES, start):
+        if (
+            not lower
+            and cased[start : start + 1].islower()
+            and not cased.startswith(LOWER_PARTICLES, start)
+            and not capital_behind_prefix(cased, start)
+        ):
             return None
         end, position, solid = start, start, 0
         words: list[str] = []
@@ -87,7 +93,11 @@ class Reader:
                     break
                 stop += dotted  # an initial
                 solid += bool(words)
-            elif folded in NOT_NAMES or len(folded) < 2 or (written[0].islower() and not lower):
+            elif (
+                folded in NOT_NAMES
+                or len(folded) < 2
+                or (written[0].islower() and not lower and not capital_behind_prefix(cased, position))
+            ):
                 break
             else:
                 solid += 1
@@ -118,6 +128,12 @@ class Reader:
         """Whether nothing but a stop or a line break stands before."""
         before = self.text[max(0, start - 3) : start].rstrip(" \"'(*")
         return not before or before[-1] in ".!?\n:-"
+
+
+def capital_behind_prefix(cased: str, start: int) -> bool:
+    """Whether a word begins with a small prefix and a capital behind it: al-Hakim, d'Arcy."""
+    prefix = SMALL_PREFIX.match(cased, start)
+    return prefix is not None and cased[prefix.end()].isupper()
 
 
 EVERYDAY_PARTICLES = frozenset(

@@ -27,6 +27,7 @@ from toneguard.analysers.privacy.name_reader import (
     AS_LAST_SENTENCE,
     IN_GREETING,
     IN_SIGN_OFF,
+    MOST_WORDS,
     ON_LAST_LINE,
     Name,
     Place,
@@ -211,6 +212,7 @@ def in_fields(reader: Reader) -> Iterator[Place]:
 
 ROAD = re.compile(r"\d[\w/-]* (?:[\w'’-]+ ){1,3}\Z")
 AFTER_TITLE = re.compile(r"\.?[ ]{1,2}")
+SMALL_TITLES = frozenset({"mr", "mrs", "ms"})
 WEAK_TITLES = frozenset({"miss", "sir", "madam", "captain", "capt", "doctor"})
 
 
@@ -218,11 +220,15 @@ def titled(reader: Reader) -> Iterator[Place]:
     """Behind a title ("Mr Tan", "Dr. A. Raghunathan"); the title stays out."""
     for start, end in reader.view.of("salutation"):
         gap = AFTER_TITLE.match(reader.text, end)
-        found = reader.name(gap.end()) if gap else None
+        title = reader.cased[start:end].strip(".")
+        small = title in SMALL_TITLES
+        found = reader.name(gap.end(), lower=small, most=1 if small else MOST_WORDS) if gap else None
         if not found:
             continue
-        title = reader.cased[start:end].strip(".")
         weak = title[0].islower() or title.lower() in WEAK_TITLES or title == "MS"
+        if small and found.words[0] not in load_name_model().lower:
+            yield found, LIKELY, "after a title"  # "tell mrs nakagawa": no word that people write small
+            continue
         if weak and not reader.known(found.words):
             continue
         if title.lower() == "dr" and ROAD.search(reader.text, max(0, start - 50), start):

@@ -37,6 +37,7 @@ NAMED_FOR_PEOPLE = phrases(
     sydney morning|taylor swift|ted baker|terry white|tim hortons|tim tam|tim tams|tom tom|tommy bahama
     tommy hilfiger|tony bianco|tony hawk|tory burch|trelise cooper|uncle ben|uncle ben's|uncle toby's
     uncle tobys|vera bradley|vera wang|victoria bitter|victoria's secret|vivienne westwood|walter reed
+    wells fargo|papa john|papa johns|papa john's|lima charlie|sadie hawkins|dan murphys|albert park|margaret river
     william morris|winnie the|yves saint
     """
 )
@@ -71,18 +72,18 @@ COUNTRIES = phrases(
 
 PRODUCTS = frozenset(
     """
-    aboriginal acrobat african afterpay alexa american amex android app apps arabic asian aussie aussies
-    bible binge bluetooth bpay british capitan catalina cd chinese christmas chrome cortana deezer diwali
-    dropbox dutch dvd easter ebay ebook edge eftpos english etsy european excel filipino firefox fortnite
+    aboriginal acrobat african afterpay airasia alexa american amex android app apps arabic asian aussie aussies
+    bible binge bluetooth bpay british capitan catalina cd chinese chipotle christmas chrome cortana deezer diwali
+    dropbox dutch dvd easter ebay ebook edge eftpos emi english etsy european excel filipino firefox fortnite
     foxtel french galaxy german github gitlab gmail god gps greek gumtree halloween hanukkah hdmi hindi hulu
-    illustrator imac indesign indonesian ios ipad ipod italian japanese java jenkins jira kindle kiwi kiwis
-    klarna korean lan lenovo lenovos lightroom linux lollipop lord macbook macos malay maori marshmallow
-    mastercard minecraft mojave mp3 mysql nbn netflix nexus nfc nougat okta onkyo opera oracle oreo osko osx
-    outlook pandora payid paypal pdf photoshop pixel playstation pokemon pokémon polish portuguese
-    powerpoint ps3 ps4 ps5 python quran ramadan rfid roblox roku russian safari salesforce samoan sharepoint
-    shopify sierra sim siri skype slack sonos soundcloud spanish sql swedes switch tagalog tetris thai
-    thanksgiving thinkpad tidal trello turkish usb vietnamese visa vpn wan wi-fi wifi wii windows word
-    wordpress xbox youtube zendesk zip zoom
+    illustrator imac indesign indonesian ios ipad ipod italian japanese java jenkins jira kindle kiwi kiwis klarna
+    korean lan lenovo lenovos lightroom linux lollipop lord macbook macos malay maori marshmallow mastercard
+    mercedes metallica minecraft mojave mp3 mysql nbn netflix nexus nfc nougat okta onkyo opera oracle oreo osko
+    osx outlook pandora payid paypal pdf photoshop pixel playstation pokemon pokémon polish portuguese powerpoint
+    ps3 ps4 ps5 python quran ramadan rex rfid roblox roku russian safari salesforce samoan sharepoint shopify
+    sierra sim siri skype slack sonos soundcloud spanish sql swedes switch tagalog tetris thai thanksgiving
+    thermomix thinkpad tidal trello turkish usb vietnamese visa vpn wan wi-fi wifi wii windows word wordpress xbox
+    xero youtube zendesk zip zoom
     """.split()
 )
 """Programs, shops, feasts and tongues."""
