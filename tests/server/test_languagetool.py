@@ -117,8 +117,6 @@ def test_picky_shows_notes_too(client: TestClient) -> None:
 
 def test_masks_are_no_words_to_write(client: TestClient) -> None:
     text = "Hi Sam, is your card still 4111 1111 1111 1111, and your number 0491 570 006? Please utilise the form."
-    masks = [one["replacements"] for one in client.post("/v1/reviews", json={"draft": text}).json()["findings"] if one["rule"].startswith("privacy/")]
-    assert ["<CARD-1>"] in masks
     offered = {match["rule"]["id"]: [one["value"] for one in match["replacements"]] for match in check(client, text=text, level="picky")["matches"]}
     privacy = {rule for rule in offered if rule.startswith("privacy/")}
     assert len(privacy) >= 2

@@ -64,12 +64,16 @@ def test_the_examples_of_the_rule_files(name: str) -> None:
 
 
 def test_a_finding_names_the_place_and_a_token_and_never_the_value() -> None:
-    finding = findings(("agent", "Your card is 4111 1111 1111 1111."))[0]
+    finding = findings(("customer", "Your card is 4111 1111 1111 1111."))[0]
     assert finding.rule == "privacy/payment-card"
     assert finding.span == Span(13, 32)
     assert finding.replacements == ("<CARD-1>",)
     assert finding.message == "A full card number stands here."
     assert "4111" not in repr(finding)
+
+
+def test_a_mask_is_no_word_to_write_in_a_reply() -> None:
+    assert findings(("agent", "Your card is 4111 1111 1111 1111."))[0].replacements == ()
 
 
 def test_the_same_value_has_the_same_token() -> None:

@@ -94,9 +94,10 @@ class Privacy:
         return (*data, *conduct(document, found, seen, known))
 
     def _data(self, document: Document, found: Sequence[Entity], read: Read) -> tuple[Finding, ...]:
-        """A finding for each entity."""
+        """A finding for each entity. What may stand for it is its mask, but in a draft nothing: a mask is no reply."""
         disclosed: dict[Value, tuple[Evidence, ...]] = {}
-        if document.message.role is not Role.CUSTOMER:
+        drafted = document.message.role is AGENT
+        if document.message.role is not CUSTOMER:
             disclosed = self._disclosed(document, {(entity.rule, entity.value) for entity in found}, read)
         tokens = Tokens()
         return tuple(
@@ -104,7 +105,7 @@ class Privacy:
                 rule=entity.rule,
                 span=entity.span,
                 message=message(entity.rule),
-                replacements=(tokens.token(entity.rule, entity.value),),
+                replacements=() if drafted else (tokens.token(entity.rule, entity.value),),
                 confidence=entity.confidence,
                 evidence=disclosed.get((entity.rule, entity.value), ()),
             )

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from toneguard._version import __version__
-from toneguard.analysers.privacy.view import MASKED
 from toneguard.documents import parse
 from toneguard.findings import Span
 from toneguard.messages import Message
@@ -82,7 +81,7 @@ def match(remark: Remark, rule: Rule, place: Span, sent: str, units: Utf16, sent
     return {
         "message": message,
         "shortMessage": remark.message if len(remark.message) <= 60 else rule.name,
-        "replacements": [{"value": value, "shortDescription": ""} for value in words_of(remark)],
+        "replacements": [{"value": value, "shortDescription": ""} for value in remark.replacements],
         "offset": start,
         "length": units.at(place.end) - start,
         "context": context(sent, place),
@@ -100,11 +99,6 @@ def match(remark: Remark, rule: Rule, place: Span, sent: str, units: Utf16, sent
         "ignoreForIncompleteSentence": False,
         "contextForSureMatch": 0,
     }
-
-
-def words_of(remark: Remark) -> list[str]:
-    """Words to write instead. Masks such as ``<CARD-1>`` are for archives: a client would put them into the letter."""
-    return [value for value in remark.replacements if not MASKED.fullmatch(value)]
 
 
 def context(sent: str, place: Span) -> dict[str, Any]:

@@ -12,9 +12,9 @@ export const VERDICTS = {
   read: { name: "Read", sign: "–", meaning: "read, not judged" },
 };
 
-/** Words to put in place of a finding, best first. Masks such as <CARD-1> are for archives, not for a reply. */
+/** Words to put in place of a finding, best first. */
 export function fixesOf({ span, replacements }) {
-  return span ? replacements.filter((words) => !/^<[A-Z-]+-\d+>$/.test(words)) : [];
+  return span ? replacements : [];
 }
 
 /** "2 warnings, 1 suggestion", the worst first; "" for none. */
