@@ -9,7 +9,7 @@ MODELS ?=
 BASE ?= out/base
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all test-browser test-clients extension growth-tests hook-test train-tests lint types format train evaluate \
+.PHONY: help demo test test-all test-browser test-clients test-rt extension rt growth-tests hook-test train-tests lint types format train evaluate \
 	bench notebooks build clean
 
 help: ## list the tasks
@@ -73,6 +73,13 @@ extension: ## the browser extension in dist/extension, to load unpacked, and as 
 	mkdir -p dist/extension
 	cp -r extension/. src/toneguard/server/static/preview.js src/toneguard/server/static/preview dist/extension/
 	cd dist/extension && $(PYTHON) -m zipfile -c ../toneguard-extension.zip *
+
+rt: ## the extension of Request Tracker 5 in dist/RT-Extension-ToneGuard, to be put among its plugins
+	rm -rf dist/RT-Extension-ToneGuard
+	mkdir -p dist
+	cp -r request-tracker dist/RT-Extension-ToneGuard
+	cd dist/RT-Extension-ToneGuard/static && mv toneguard toneguard-$$(sed -n "s/^our \$$VERSION = '\(.*\)';/\1/p" ../lib/RT/Extension/ToneGuard.pm)
+	cp -r src/toneguard/server/static/preview.js src/toneguard/server/static/preview dist/RT-Extension-ToneGuard/static/toneguard-*/
 
 train-tests: $(VENV)/.train ## train a tiny encoder, which needs torch
 	$(BIN)/python -m pytest -q tests/training/test_encoder_training.py
