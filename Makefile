@@ -74,6 +74,10 @@ extension: ## the browser extension in dist/extension, to load unpacked, and as 
 	cp -r extension/. src/toneguard/server/static/preview.js src/toneguard/server/static/preview dist/extension/
 	cd dist/extension && $(PYTHON) -m zipfile -c ../toneguard-extension.zip *
 
+test-rt: $(VENV)/.browser ## Request Tracker 5 with its extension, in a headless Chromium (Debian's; installed if missing, which needs root)
+	dpkg -s request-tracker5 rt5-db-sqlite rt5-standalone spawn-fcgi > /dev/null 2>&1 || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends request-tracker5 rt5-db-sqlite rt5-standalone spawn-fcgi; }
+	$(BIN)/python -m pytest -q -m slow tests/rt
+
 rt: ## the extension of Request Tracker 5 in dist/RT-Extension-ToneGuard, to be put among its plugins
 	rm -rf dist/RT-Extension-ToneGuard
 	mkdir -p dist

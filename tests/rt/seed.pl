@@ -39,7 +39,7 @@ sub mail {
     return $mail;
 }
 
-my @staff = qw(SeeQueue ShowTicket ShowTicketComments ReplyToTicket CommentOnTicket ModifyTicket OwnTicket ModifySelf ShowOutgoingEmail);
+my @staff = qw(SeeQueue ShowTicket ShowTicketComments ReplyToTicket CommentOnTicket ModifyTicket OwnTicket ModifySelf ShowOutgoingEmail ForwardMessage);
 my $everyone = RT::Group->new( RT->SystemUser );
 $everyone->LoadSystemInternalGroup('Everyone');
 grant( $everyone->PrincipalObj, qw(CreateTicket) );
@@ -61,7 +61,7 @@ for my $number ( 1 .. $tickets ) {
         Subject   => 'Cracked kettle',
         Requestor => 'mina@example.com',
         Cc        => 'father@example.com',
-        MIMEObj   => mail( 'mina@example.com', "Hello,\n\nthe kettle arrived cracked and I am furious.\n\nMina 🙁\n", '<p>THIS IS THE OTHER PART</p>' ),
+        MIMEObj   => mail( 'mina@example.com', "Hello,\n\nthe kettle arrived cracked and I am furious.\n\nMina 🙁\n", '<p>the kettle arrived <i>cracked</i> and I am furious.</p><p>(This part is HTML.)</p>' ),
     );
     die "$said\n" unless $id;
     my $seen = RT::Ticket->new( as('bronte') );

@@ -68,6 +68,7 @@ def test_what_is_handed_over(tracker: Tracker, toneguard: Relay, ticket: int) ->
         "draft": DRAFT,
         "role": "agent",
         "channel": "email",
+        "public": False,
         "before": [
             {"role": "customer", "text": "Hello,\n\nthe kettle arrived cracked and I am furious.\n\nMina 🙁\n"},
             {"role": "agent", "text": "Hi Mina,\n\ncould you send us a photo?\n\n"},
@@ -79,11 +80,12 @@ def test_what_is_handed_over(tracker: Tracker, toneguard: Relay, ticket: int) ->
 
 
 def test_only_the_newest_are_handed_over(tracker: Tracker, toneguard: Relay, ticket: int) -> None:
-    for number in range(25):
+    for number in range(18):
         tracker.rest(f"ticket/{ticket}/correspond", {"Content": f"Answer {number}.", "ContentType": "text/plain"})
     tracker.rest(f"ticket/{ticket}/comment", {"Content": "A note at the end.", "ContentType": "text/plain"})
     Visitor(tracker).review(ticket)
-    assert [turn["text"] for turn in toneguard.asked[-1]["before"]] == [f"Answer {number}." for number in range(5, 25)]
+    handed = [turn["text"] for turn in toneguard.asked[-1]["before"]]
+    assert handed == ["Hi Mina,\n\ncould you send us a photo?\n\n", "My daughter has sent it twice.\n"] + [f"Answer {number}." for number in range(18)]
 
 
 @pytest.mark.parametrize("name", ["mina@example.com", None])
@@ -132,8 +134,12 @@ def test_requests_of_other_sites(tracker: Tracker, toneguard: Relay, referrer: s
 def test_forms_of_other_sites(tracker: Tracker, toneguard: Relay) -> None:
     """What a form can send without asking first is no JSON."""
     before = len(toneguard.asked)
-    for kind in ("text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"):
-        assert Visitor(tracker).review(1, kind=kind)[0] == 400
+    visitor = Visitor(tracker)
+    asked = json.dumps({"ticket": 1, "draft": DRAFT})
+    form = urllib.parse.urlencode({"POSTDATA": asked})
+    parts = f'--x\r\nContent-Disposition: form-data; name="POSTDATA"\r\n\r\n{asked}\r\n--x--\r\n'
+    for kind, body in (("text/plain", asked), ("application/x-www-form-urlencoded", form), ("multipart/form-data; boundary=x", parts)):
+        assert visitor.send("/ToneGuard/Review.html", body.encode(), kind)[0] == 400
     assert len(toneguard.asked) == before
 
 
@@ -141,7 +147,7 @@ def test_rules(tracker: Tracker) -> None:
     visitor = Visitor(tracker)
     status, kind, said = visitor.send("/ToneGuard/Rule.html?name=plain/revert", None, "")
     assert (status, kind) == (200, "application/json; charset=utf-8")
-    assert json.loads(said)["name"] == "plain/revert"
+    assert json.loads(said)["rule"] == "plain/revert"
     for name in ("no/such-rule", "../metrics", "", "a//b", "plain/revert%3Fx=1"):
         assert visitor.send(f"/ToneGuard/Rule.html?name={name}", None, "")[0] == 404
 

@@ -95,7 +95,7 @@ sub Rows {
             channel         => 'email',
             created_at      => $transaction->CreatedObj->W3CDTF( Timezone => 'utc' ),
             seq             => scalar @rows,
-            is_public       => JSON::true,
+            is_public       => JSON::false,    # its people can read it, not anybody
             queue           => $ticket->QueueObj->Name,
             text            => $text,
         };
@@ -141,6 +141,7 @@ sub Review {
         draft   => $draft,
         role    => 'agent',
         channel => 'email',
+        public  => JSON::false,
         before  => [ $class->Conversation($ticket) ],
     );
     my $standard = RT->Config->Get('ToneGuardStandard');
