@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from conftest import TOKEN
 from relay import Relay
-from tracker import PASSWORD, ROOT, Tracker
+from tracker import PASSWORD, ROOT, SHARE, Tracker
 
 import toneguard as package
 
@@ -125,7 +125,7 @@ def test_bodies_that_are_none(tracker: Tracker, body: bytes) -> None:
 def test_requests_of_other_sites(tracker: Tracker, toneguard: Relay, referrer: str | None) -> None:
     """RT's own check: it shows its page about forged requests, and nothing is asked."""
     before = len(toneguard.asked)
-    status, kind, said = Visitor(tracker).review(1, referrer=referrer)
+    _, kind, said = Visitor(tracker).review(1, referrer=referrer)
     assert kind.startswith("text/html")
     assert "cross-site request forgery" in said
     assert len(toneguard.asked) == before
@@ -183,6 +183,14 @@ def test_nothing_of_it_is_in_the_log(tracker: Tracker, toneguard: Relay, ticket:
     assert "ToneGuard does not answer" in said
     for words in ("wombat", "furious", "photo?", "complains every month", TOKEN):
         assert words not in said
+
+
+def test_what_customers_write_does_not_travel_in_the_clear(tracker: Tracker) -> None:
+    """Addresses of servers that are asked, and that are not."""
+    addresses = "http://127.0.0.1:8081/ http://localhost http://[::1]:8081 https://toneguard.example.com/at http://toneguard.example.com http://127.0.0.1.example.com ftp://127.0.0.1 127.0.0.1:8081"
+    program = "RT->LoadConfig; RT->Init; for (@ARGV) { RT->Config->Set(ToneGuardURL => $_); print RT::Extension::ToneGuard->_Server // '-', qq{\\n} }"
+    said = tracker.call("perl", f"-I{SHARE}/lib", "-MRT", "-e", program, *addresses.split()).stdout.split()
+    assert said == ["http://127.0.0.1:8081", "http://localhost", "http://[::1]:8081", "https://toneguard.example.com/at", "-", "-", "-", "-"]
 
 
 def test_the_version_is_the_packages_own() -> None:

@@ -198,6 +198,29 @@ def test_a_customer_in_self_service_is_left_alone(page: Page, log_in: Callable[[
     assert page.locator("script[data-toneguard-box]").count() == 0
 
 
+@pytest.mark.parametrize("how", ["no referrer", "logged out"])
+def test_where_rt_itself_refuses_nothing_is_asked_again(page: Page, log_in: Callable[[str], None], tracker: Tracker, toneguard: Relay, how: str) -> None:
+    """Each refused request would leave its draft in RT's session, for the page that asks whether it was meant."""
+    log_in("priya")
+    respond(page, tracker, 1)
+    page.wait_for_load_state("networkidle")  # RT asks for recipients, and would go to the log-in page itself
+    asked: list[str] = []
+    page.on("request", lambda request: "Review.html" in request.url and asked.append(request.url))
+    if how == "logged out":
+        page.context.clear_cookies()
+    else:
+        page.route("**/Review.html", lambda route: route.fulfill(response=route.fetch(headers={**route.request.headers, "referer": "https://elsewhere.example.com/"})))
+    before = len(toneguard.asked)
+    box = page.locator("#UpdateContent")
+    with page.expect_request("**/Review.html"):
+        write(page, BAD, box)
+    expect(page.locator("[data-toneguard]")).to_have_count(0)
+    write(page, " And more.", box)
+    page.wait_for_timeout(1500)
+    assert len(asked) == 1
+    assert len(toneguard.asked) == before
+
+
 def test_the_server_goes_and_comes_back(page: Page, log_in: Callable[[str], None], tracker: Tracker, toneguard: Relay, ticket: int) -> None:
     log_in("bronte")
     toneguard.go()
