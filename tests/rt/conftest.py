@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import importlib.util
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
 from relay import Relay
 from serving import Running
-from tracker import PASSWORD, ROOT, Tracker
+from tracker import PASSWORD, ROOT, TOKEN, LogIn, Tracker
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Playwright
@@ -19,10 +19,10 @@ if importlib.util.find_spec("playwright") is None:
     collect_ignore_glob = ["test_*.py"]
 else:
     from chromium import launch, watched
+    from playwright.sync_api import expect
 
-TICKETS = 24
+TICKETS = 28
 """As many as the tests together spoil by replying."""
-TOKEN = "a-token-of-the-tests-0001"
 numbers = iter(range(1, TICKETS + 1))
 
 
@@ -85,9 +85,6 @@ def ticket() -> int:
     return next(numbers)
 
 
-LogIn = Callable[[str], None]
-
-
 @pytest.fixture
 def log_in(page: Page, tracker: Tracker) -> LogIn:
     """Log a person in as people do."""
@@ -97,6 +94,7 @@ def log_in(page: Page, tracker: Tracker) -> LogIn:
         page.locator("input[name=user]").fill(name)
         page.locator("input[name=pass]").fill(PASSWORD)
         page.locator("input[type=submit]").click()
-        page.wait_for_selector("#quickbar, .selfservice, #logout, body")
+        page.wait_for_load_state()
+        expect(page.get_by_text("Logged in as").first).to_be_visible()
 
     return by_form

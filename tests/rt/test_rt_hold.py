@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from playwright.sync_api import Page, expect
 from relay import Relay
 from test_rt_replies import BAD, GOOD, frame, quote, respond, send, sent, write
-from tracker import Tracker
+from tracker import LogIn, Tracker
 
 pytestmark = pytest.mark.slow
-Enter = Callable[..., None]
 
 
 def replies(tracker: Tracker, ticket: int) -> int:
@@ -29,7 +26,7 @@ def held(page: Page, writer: str) -> None:
 
 
 @pytest.mark.parametrize("writer", ["bronte", "priya"])
-def test_a_reply_on_hold_is_sent_the_second_time(page: Page, log_in: Enter, holding: Tracker, ticket: int, writer: str) -> None:
+def test_a_reply_on_hold_is_sent_the_second_time(page: Page, log_in: LogIn, holding: Tracker, ticket: int, writer: str) -> None:
     log_in(writer, holding)
     respond(page, holding, ticket)
     before = replies(holding, ticket)
@@ -46,7 +43,7 @@ def test_a_reply_on_hold_is_sent_the_second_time(page: Page, log_in: Enter, hold
     assert "You should have told us about the fault." in holding.correspondence(ticket)[-1][1].replace("&#39;", "'")
 
 
-def test_consent_is_for_the_words_that_were_held(page: Page, log_in: Enter, holding: Tracker, ticket: int) -> None:
+def test_consent_is_for_the_words_that_were_held(page: Page, log_in: LogIn, holding: Tracker, ticket: int) -> None:
     log_in("priya", holding)
     respond(page, holding, ticket)
     write(page, BAD, page.locator("#UpdateContent"))
@@ -62,7 +59,7 @@ def test_consent_is_for_the_words_that_were_held(page: Page, log_in: Enter, hold
     assert holding.correspondence(ticket)[-1] == ("Correspond", GOOD)
 
 
-def test_comments_and_good_replies_pass(page: Page, log_in: Enter, holding: Tracker, toneguard: Relay, ticket: int) -> None:
+def test_comments_and_good_replies_pass(page: Page, log_in: LogIn, holding: Tracker, toneguard: Relay, ticket: int) -> None:
     log_in("priya", holding)
     respond(page, holding, ticket)
     write(page, GOOD, page.locator("#UpdateContent"))
@@ -77,7 +74,7 @@ def test_comments_and_good_replies_pass(page: Page, log_in: Enter, holding: Trac
 
 
 @pytest.mark.parametrize("writer", ["bronte", "priya"])
-def test_what_is_quoted_is_not_held(page: Page, log_in: Enter, holding: Tracker, ticket: int, writer: str) -> None:
+def test_what_is_quoted_is_not_held(page: Page, log_in: LogIn, holding: Tracker, ticket: int, writer: str) -> None:
     holding.rest(f"ticket/{ticket}/correspond", {"Content": "<p>We don't do refunds.</p>", "ContentType": "text/html"})
     log_in(writer, holding)
     quote(page, holding, ticket, -1)
@@ -90,7 +87,7 @@ def test_what_is_quoted_is_not_held(page: Page, log_in: Enter, holding: Tracker,
     assert "do refunds" in holding.correspondence(ticket)[-1][1]
 
 
-def test_nobody_is_held_by_a_server_that_is_gone(page: Page, log_in: Enter, holding: Tracker, toneguard: Relay, ticket: int) -> None:
+def test_nobody_is_held_by_a_server_that_is_gone(page: Page, log_in: LogIn, holding: Tracker, toneguard: Relay, ticket: int) -> None:
     log_in("bronte", holding)
     respond(page, holding, ticket)
     write(page, BAD)
@@ -102,7 +99,7 @@ def test_nobody_is_held_by_a_server_that_is_gone(page: Page, log_in: Enter, hold
         toneguard.come()
 
 
-def test_it_is_off_unless_asked_for(page: Page, log_in: Enter, tracker: Tracker, ticket: int) -> None:
+def test_it_is_off_unless_asked_for(page: Page, log_in: LogIn, tracker: Tracker, ticket: int) -> None:
     log_in("priya")
     respond(page, tracker, ticket)
     write(page, BAD, page.locator("#UpdateContent"))

@@ -12,9 +12,8 @@ import urllib.request
 from typing import Any
 
 import pytest
-from conftest import TOKEN
 from relay import Relay
-from tracker import PASSWORD, ROOT, SHARE, Tracker
+from tracker import PASSWORD, ROOT, SHARE, TOKEN, Tracker
 
 import toneguard as package
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import FrameLocator, Locator, Page, expect
 from relay import Relay
-from tracker import Tracker
+from tracker import LogIn, Tracker
 
 pytestmark = pytest.mark.slow
 
@@ -78,7 +77,7 @@ def sent(page: Page) -> None:
     expect(page.get_by_text("Correspondence added").first).to_be_visible()
 
 
-def test_a_reply_in_the_rich_editor(page: Page, log_in: Callable[[str], None], tracker: Tracker, toneguard: Relay, ticket: int) -> None:
+def test_a_reply_in_the_rich_editor(page: Page, log_in: LogIn, tracker: Tracker, toneguard: Relay, ticket: int) -> None:
     log_in("bronte")
     respond(page, tracker, ticket)
     write(page, BAD)
@@ -98,7 +97,7 @@ def test_a_reply_in_the_rich_editor(page: Page, log_in: Callable[[str], None], t
     assert toneguard.asked[-1]["channel"] == "email"
 
 
-def test_the_editors_own_undo(page: Page, log_in: Callable[[str], None], tracker: Tracker, ticket: int) -> None:
+def test_the_editors_own_undo(page: Page, log_in: LogIn, tracker: Tracker, ticket: int) -> None:
     log_in("bronte")
     respond(page, tracker, ticket)
     write(page, BAD)
@@ -113,7 +112,7 @@ def test_the_editors_own_undo(page: Page, log_in: Callable[[str], None], tracker
     expect(body).to_have_text(BAD.replace("Please revert back", "Please reply"))
 
 
-def test_a_reply_in_the_plain_box(page: Page, log_in: Callable[[str], None], tracker: Tracker, ticket: int) -> None:
+def test_a_reply_in_the_plain_box(page: Page, log_in: LogIn, tracker: Tracker, ticket: int) -> None:
     log_in("priya")
     respond(page, tracker, ticket)
     box = page.locator("#UpdateContent")
@@ -130,7 +129,7 @@ def test_a_reply_in_the_plain_box(page: Page, log_in: Callable[[str], None], tra
     assert "Please reply to us." in said
 
 
-def test_a_quoted_message_is_not_judged(page: Page, log_in: Callable[[str], None], tracker: Tracker, ticket: int) -> None:
+def test_a_quoted_message_is_not_judged(page: Page, log_in: LogIn, tracker: Tracker, ticket: int) -> None:
     """RT puts what is answered into the box; the customer's anger is not the writer's."""
     log_in("bronte")
     quote(page, tracker, ticket)
@@ -144,7 +143,7 @@ def test_a_quoted_message_is_not_judged(page: Page, log_in: Callable[[str], None
 
 
 @pytest.mark.parametrize("writer", ["bronte", "priya"])
-def test_a_comment_is_left_alone(page: Page, log_in: Callable[[str], None], tracker: Tracker, toneguard: Relay, ticket: int, writer: str) -> None:
+def test_a_comment_is_left_alone(page: Page, log_in: LogIn, tracker: Tracker, toneguard: Relay, ticket: int, writer: str) -> None:
     log_in(writer)
     before = len(toneguard.asked)
     respond(page, tracker, ticket, "Comment")
@@ -161,7 +160,7 @@ def test_a_comment_is_left_alone(page: Page, log_in: Callable[[str], None], trac
     assert tracker.correspondence(ticket)[-1][0] == "Comment"
 
 
-def test_the_source_of_a_reply_is_not_underlined(page: Page, log_in: Callable[[str], None], tracker: Tracker, ticket: int) -> None:
+def test_the_source_of_a_reply_is_not_underlined(page: Page, log_in: LogIn, tracker: Tracker, ticket: int) -> None:
     """Setting the content makes CKEditor's frame anew; the preview is in the new one."""
     log_in("bronte")
     respond(page, tracker, ticket)
@@ -174,7 +173,7 @@ def test_the_source_of_a_reply_is_not_underlined(page: Page, log_in: Callable[[s
 
 
 @pytest.mark.parametrize("path", ["Ticket/ModifyAll.html?id={}", "m/ticket/reply?id={}&Action=Respond"])
-def test_other_pages_with_a_reply_box(page: Page, log_in: Callable[[str], None], tracker: Tracker, toneguard: Relay, ticket: int, path: str) -> None:
+def test_other_pages_with_a_reply_box(page: Page, log_in: LogIn, tracker: Tracker, toneguard: Relay, ticket: int, path: str) -> None:
     log_in("priya")
     visit(page, tracker, path.format(ticket))
     page.locator("[name=UpdateType]").select_option("response", force=True)
@@ -184,14 +183,14 @@ def test_other_pages_with_a_reply_box(page: Page, log_in: Callable[[str], None],
 
 
 @pytest.mark.parametrize("path", ["Ticket/Create.html?Queue=1", "Ticket/Forward.html?id={}", "Search/Bulk.html?Query=id=1"])
-def test_boxes_that_are_for_no_ticket_or_no_customer(page: Page, log_in: Callable[[str], None], tracker: Tracker, path: str) -> None:
+def test_boxes_that_are_for_no_ticket_or_no_customer(page: Page, log_in: LogIn, tracker: Tracker, path: str) -> None:
     log_in("bronte")
     visit(page, tracker, path.format(1))
     expect(page.locator("textarea.messagebox")).to_have_count(1)
     assert page.locator("script[data-toneguard-box]").count() == 0
 
 
-def test_a_customer_in_self_service_is_left_alone(page: Page, log_in: Callable[[str], None], tracker: Tracker, ticket: int) -> None:
+def test_a_customer_in_self_service_is_left_alone(page: Page, log_in: LogIn, tracker: Tracker, ticket: int) -> None:
     log_in("mina@example.com")
     visit(page, tracker, f"SelfService/Update.html?id={ticket}")
     expect(page.locator("textarea.messagebox")).to_have_count(1)
@@ -199,7 +198,7 @@ def test_a_customer_in_self_service_is_left_alone(page: Page, log_in: Callable[[
 
 
 @pytest.mark.parametrize("how", ["no referrer", "logged out"])
-def test_where_rt_itself_refuses_nothing_is_asked_again(page: Page, log_in: Callable[[str], None], tracker: Tracker, toneguard: Relay, how: str) -> None:
+def test_where_rt_itself_refuses_nothing_is_asked_again(page: Page, log_in: LogIn, tracker: Tracker, toneguard: Relay, how: str) -> None:
     """Each refused request would leave its draft in RT's session, for the page that asks whether it was meant."""
     log_in("priya")
     respond(page, tracker, 1)
@@ -221,7 +220,7 @@ def test_where_rt_itself_refuses_nothing_is_asked_again(page: Page, log_in: Call
     assert len(toneguard.asked) == before
 
 
-def test_the_server_goes_and_comes_back(page: Page, log_in: Callable[[str], None], tracker: Tracker, toneguard: Relay, ticket: int) -> None:
+def test_the_server_goes_and_comes_back(page: Page, log_in: LogIn, tracker: Tracker, toneguard: Relay, ticket: int) -> None:
     log_in("bronte")
     toneguard.go()
     try:

@@ -11,6 +11,7 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,9 @@ HERE = Path(__file__).parent
 SHARE = Path("/usr/share/request-tracker5")
 SETUP = "/usr/sbin/rt-setup-database-5"
 PASSWORD = "kettle-and-toast"
+TOKEN = "a-token-of-the-tests-0001"
+LogIn = Callable[..., None]
+"""Logs a person in by name, at one tracker or another."""
 
 
 class Tracker:
