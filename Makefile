@@ -9,8 +9,8 @@ MODELS ?=
 BASE ?= out/base
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all test-browser test-clients extension zendesk growth-tests hook-test train-tests lint types format train evaluate \
-	bench notebooks build clean
+.PHONY: help demo test test-all test-browser test-clients test-rt extension zendesk rt growth-tests hook-test train-tests lint types format \
+	train evaluate bench notebooks build clean
 
 help: ## list the tasks
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -81,6 +81,17 @@ zendesk: ## the app for Zendesk's ticket sidebar in dist/zendesk, and as a zip t
 	cp src/toneguard/server/static/findings.js src/toneguard/server/static/findings.css dist/zendesk/assets/
 	for part in build checker reading spans talk words; do cp src/toneguard/server/static/preview/$$part.js dist/zendesk/assets/preview/ || exit 1; done
 	cd dist/zendesk && $(PYTHON) -m zipfile -c ../toneguard-zendesk.zip *
+
+test-rt: $(VENV)/.browser ## Request Tracker 5 with its extension, in a headless Chromium (Debian's; installed if missing, which needs root)
+	dpkg -s request-tracker5 rt5-db-sqlite rt5-standalone spawn-fcgi > /dev/null 2>&1 || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends request-tracker5 rt5-db-sqlite rt5-standalone spawn-fcgi; }
+	$(BIN)/python -m pytest -q -m slow tests/rt
+
+rt: ## the extension of Request Tracker 5 in dist/RT-Extension-ToneGuard, to be put among its plugins
+	rm -rf dist/RT-Extension-ToneGuard
+	mkdir -p dist
+	cp -r request-tracker dist/RT-Extension-ToneGuard
+	cd dist/RT-Extension-ToneGuard/static && mv toneguard toneguard-$$(sed -n "s/^our \$$VERSION = '\(.*\)';/\1/p" ../lib/RT/Extension/ToneGuard.pm)
+	cp -r src/toneguard/server/static/preview.js src/toneguard/server/static/preview dist/RT-Extension-ToneGuard/static/toneguard-*/
 
 train-tests: $(VENV)/.train ## train a tiny encoder, which needs torch
 	$(BIN)/python -m pytest -q tests/training/test_encoder_training.py

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import os
-import shutil
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -12,13 +10,12 @@ import pytest
 from serving import Running
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+    from playwright.sync_api import Browser, Page, Playwright
 
 if importlib.util.find_spec("playwright") is None:  # make test-browser installs it
     collect_ignore_glob = ["test_*.py"]
-
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+else:
+    from chromium import launch, watched
 
 
 @pytest.fixture(scope="session")
@@ -39,7 +36,7 @@ def playwright() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright) -> Iterator[Browser]:
-    started = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    started = launch(playwright)
     yield started
     started.close()
 
@@ -50,12 +47,3 @@ def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     yield from watched(context)
     context.close()
-
-
-def watched(context: BrowserContext) -> Iterator[Page]:
-    context.set_default_timeout(10_000)
-    found = context.new_page()
-    problems: list[str] = []
-    found.on("pageerror", lambda problem: problems.append(str(problem)))
-    yield found
-    assert problems == []

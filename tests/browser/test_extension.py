@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import ARGUMENTS, CHROMIUM, watched
+from chromium import ARGUMENTS, CHROMIUM, watched
 from desk import AREA, BAD, desk_at, highlighted, underlined
 from playwright.sync_api import BrowserContext, Page, Playwright, expect
 

@@ -79,6 +79,8 @@ def test_sentences(text: str, expected: list[str]) -> None:
             "OK\n\nOn Tue, 3 Mar 2026 at 9:14, Priya wrote:\n> Hello",
             {"body": "OK", "quoted": "On Tue, 3 Mar 2026 at 9:14, Priya wrote:\n> Hello"},
         ),
+        ("On Tue, 3 Mar 2026 at 9:14, Priya wrote:", {"quoted": "On Tue, 3 Mar 2026 at 9:14, Priya wrote:"}),
+        ("On Tuesday we wrote to you.", {"body": "On Tuesday we wrote to you."}),
         ("> is it in stock?\nYes, it is.", {"body": "> is it in stock?\nYes, it is."}),
         ("Please ring me.\n\nSent from my iPhone", {"body": "Please ring me.", "sign-off": "Sent from my iPhone"}),
         ("", {}),

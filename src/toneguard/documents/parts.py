@@ -77,7 +77,7 @@ def split_parts(folded: str) -> tuple[Part, ...]:
 
 def quoted_start(folded: str) -> int:
     """Where the mail program's copy of earlier messages begins, or the length of the text."""
-    if "\n" not in folded and not folded.startswith((">", "-", "##-")):
+    if "\n" not in folded and not folded.startswith((">", "-", "##-", "on ")):
         return len(folded)
     own: int | None = None
     for match in QUOTED.finditer(folded):
