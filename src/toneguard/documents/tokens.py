@@ -59,12 +59,12 @@ def tokenise(text: str, folded: str) -> Tokens:
     kinds: list[Kind] = []
     starts: list[int] = []
     ends: list[int] = []
-    known = PIECES.get
-    end = 0
-    for piece in text.split():  # by the same white space as the expression's
-        start = text.index(piece, end)
+    pieces = text.split()  # by the same white space as the expression's
+    regular = " ".join(pieces) == text  # as most are: no need to look for where each piece begins
+    end = -1
+    for piece, found in zip(pieces, map(PIECES.get, pieces), strict=True):
+        start = end + 1 if regular else text.index(piece, max(end, 0))
         end = start + len(piece)
-        found = known(piece)
         if found is None:
             found = read_piece(text, folded, start, end)
         if isinstance(found, str):
