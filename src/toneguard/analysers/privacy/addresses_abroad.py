@@ -37,6 +37,7 @@ POSTCODE = re.compile(
     r"|[ac-fhknprtv-y]\d[\dw] ?(?=[a-z]*\d)(?=\d*[a-z])[0-9ac-fhknprtv-y]{4}"
     r"|[a-z]\d[a-z] \d[a-z]\d)(?![\w-])"
 )
+BESIDE_DIGIT = re.compile(r"[0-9](?<=[a-z].)")  # every such postcode begins with a letter before a digit
 BEFORE_POSTCODE = re.compile(
     rf"(?<![\w$£€/.#-])(?:(?:flat|apt|apartment|unit) \w{{1,5}},? )?\d{{1,4}}[a-z]?,? {PLACE}"
     rf"(?:[,\n] ?{PLACE}){{0,4}}[ ,\n]{{1,3}}\Z"
@@ -69,7 +70,7 @@ def find_abroad(view: View) -> Iterator[Entity]:
             for match in expression.finditer(text):
                 if names_places(view, *match.span()):
                     yield address(view, *match.span(), STRONG, "street and postcode of another country")
-    if view.digits >= 3:
+    if view.digits >= 3 and BESIDE_DIGIT.search(text):
         for post in POSTCODE.finditer(text):
             head = BEFORE_POSTCODE.search(text, max(0, post.start() - POSTCODE_REACH), post.start())
             first = head.group().split(",")[0].split() if head else []

@@ -295,6 +295,7 @@ LINE_END = re.compile(r"[ \t]*(?:[,|•·(/–—.!\n\r-]|\Z)")
 LINE = re.compile(r"[^\n]+")
 LAST_SENTENCE = re.compile(r"[.!?)…\"][ ]{1,2}(?:-{1,2} ?|– ?|~)?(?=[^\W\d_][^.!?\n]{1,40}+[.!]?\s*\Z)")
 LAST_REACH = 160
+LAST_WORDS = 60
 
 
 def signed(reader: Reader, start: int, end: int) -> Place | None:
@@ -344,8 +345,8 @@ def last_lines(reader: Reader, parts: Sequence[Part]) -> Place | None:
                 return None
             if "@" not in written and not any(c.isdigit() for c in written):
                 break
-    if not closed:
-        stop = LAST_SENTENCE.search(text, max(0, end - 60), end)
+    if not closed and not reader.cased[max(0, end - LAST_WORDS) : end].islower():
+        stop = LAST_SENTENCE.search(text, max(0, end - LAST_WORDS), end)
         found = reader.name(stop.end(), most=3) if stop else None
         if found and not text[found.end : end].strip(" .!\n") and reader.known(found.words):
             return found, LIKELY, AS_LAST_SENTENCE
