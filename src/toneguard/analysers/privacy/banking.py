@@ -24,7 +24,7 @@ PAIR = re.compile(
     r"(?:\d{5,10}|\d{3,4} \d{3,5})(?![\w/]|[.-]\d)(?! \d)"
 )
 # "062-000 acct 1048 2231": one account, not two numbers.
-JOINED = re.compile(r" (?:acct|acc|a/c)\.?(?: no\.?)? (?=\d)")
+JOINED = re.compile(r" (?:account|acct|acc|a/c)\.? (?=\d)")
 REACH = 80
 GROUPED = len("1048 2231")
 GROUPED_ACCOUNT = re.compile(r"\d{4} \d{4}")
@@ -84,7 +84,7 @@ def find_accounts(view: View) -> Iterator[Entity]:
         yield from pairs(view)
     for match in NEW_ZEALAND.finditer(view.text) if view.digits >= 15 else ():
         if "bank" in view.groups or "account" in view.groups or new_zealand_holds(match.group()):
-            yield account(view, *match.span(), LIKELY, "layout of its own")
+            yield account(view, *match.span(), STRONG, "layout of its own")
 
 
 def bank_codes(view: View) -> Iterator[Entity]:
@@ -100,7 +100,7 @@ def bank_codes(view: View) -> Iterator[Entity]:
                 if routing_holds(match.group()):
                     yield account(view, start, end, CERTAIN, "check digit holds", reason)
                 continue
-            joint = JOINED.match(view.text, end)
+            joint = JOINED.match(view.text, end) if group == "bsb" else None
             tail = ACCOUNT.match(view.text, joint.end() if joint else following_number(view.text, end))
             yield account(
                 view, start, tail.end() if tail else end, CERTAIN if direct else LIKELY, "format", reason

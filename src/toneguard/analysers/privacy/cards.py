@@ -42,6 +42,12 @@ RARE = frozenset({"Maestro", "UATP"})
 """Brands whose prefixes are so wide that a bare number says nothing."""
 
 EXPIRY = re.compile(r"(?<![\w/.-])(0?[1-9]|1[0-2])\s{0,2}[/-]\s{0,2}((?:20)?[2-4]\d)(?![\w/-]|\.\d)")
+# Other ways to write one, behind a word that says so: "exp 0530", "06 26", "August 2026".
+MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+SAID_EXPIRY = re.compile(
+    r"(?<![\w/.-])(?:(?P<month>0[1-9]|1[0-2]) ?(?P<year>[2-4]\d)"
+    rf"|(?P<name>{'|'.join(MONTHS)})[a-z]{{0,6}}\.?,? (?P<full>20[2-4]\d))(?![\w/-]|\.\d)"
+)
 CODE = re.compile(r"(?<![\w./$-])\d{3,4}(?![\w/%-]|[.,]\d)")
 CODE_REACH = 40
 NOT_SIGNS = re.compile(r"[a-z0-9]")
@@ -64,7 +70,7 @@ def find_cards(view: View) -> Iterator[Entity]:
     yield from (view.entity("payment-card", *card) for card in cards)
     ends = [end for _, end, *_ in cards]
     expiries: list[tuple[int, int]] = []
-    if cards or "expiry" in view.groups:
+    if cards or not view.groups.isdisjoint(("expiry", "cvv")):
         for entity, place in expiry_dates(view, ends):
             expiries.append(place)
             yield entity
@@ -155,6 +161,15 @@ def expiry_dates(view: View, card_ends: list[int]) -> Iterator[tuple[Entity, tup
         month, year = match.groups()
         value = f"{int(month):02d}/{year[-2:]}"
         yield view.entity("card-expiry", start, end, value, STRONG, "format", reason), (start, end)
+    for match in SAID_EXPIRY.finditer(view.text) if "expiry" in view.groups or "cvv" in view.groups else ():
+        start, end = match.span()
+        on_card = view.text.startswith((" on front", " on the front", " on the card", " on it"), end)
+        if (
+            "expiry" in view.label(start) and (card_ends or "cvv" in view.groups or view.near("card", start, end))
+        ) or (on_card and "cvv" in view.groups):
+            month = match["month"] or f"{MONTHS.index(match['name']) + 1:02d}"
+            value = f"{month}/{(match['year'] or match['full'])[-2:]}"
+            yield view.entity("card-expiry", start, end, value, LIKELY, "labelled 'expiry'"), (start, end)
 
 
 def security_codes(
@@ -171,7 +186,7 @@ def security_codes(
             continue
         label = view.label(start)
         after = last_end(ends, start)
-        if "cvv" in label:
+        if "cvv" in label or ("code" in label and cards and end - start == 3):
             reason, confidence = "labelled as the code on the card", STRONG
         elif (
             after is not None

@@ -16,7 +16,7 @@ LOOKALIKE = "look-alike"
 CUES: dict[str, str] = {
     LOOKALIKE: (
         "order|orders|dpci|invoice|tracking|track|tracked|case|ticket|booking|reservation|reference|ref|sku"
-        "|serial|imei|meid|model|barcode|consignment|parcel|package|shipment|shipping label|item|product"
+        "|serial|s/n|imei|meid|model|barcode|consignment|parcel|package|shipment|shipping label|item|product"
         "|part|quote number|quote no|your quote|our quote|my quote|the quote|a quote"
         "|confirmation|transaction|receipt|job|claim|rma|return|flight|pnr|record locator|policy"
         "|member|membership|loyalty|frequent flyer|rewards|account|customer number|customer id|meter|nmi"
@@ -41,6 +41,9 @@ CUES: dict[str, str] = {
         "cvv|cvv2|cvc|cvc2|csc|cid|card verification|security code|card security|digits on the back"
         "|digit on the back|numbers on the back|number on the back|back number|digit code|three digits"
         "|3 digits|last three|last 3|signature strip|ccv|card code|digit security|code on the back|security number"
+        "|verification value|verification number|three-digit|three digit|3-digit|3 digit|four digits on|4 digits on"
+        "|3 numbers|three numbers"
+        "|off the back|sec code|cvc code|cvv code"
     ),
     "expiry": (
         "exp|expiry|expires|expiring|expire|expiration|valid thru|valid to|valid until|good thru|exp date"
@@ -59,23 +62,26 @@ CUES: dict[str, str] = {
     ),
     "sort code": "sort code|sortcode",
     "routing": "routing|aba|routing number|routing no",
-    "tax file": "tax file|tfn|taxfile|tax number|tax no|tax id|t.f.n|tax file no",
+    "tax file": "tax file|tfn|taxfile|tax number|tax no|tax id|t.f.n|tax file no|tax one|tax",
     "abn": "abn|a.b.n|australian business number|business number|business no",
-    "acn": "acn|a.c.n|australian company number|company number|company no|arbn",
+    "acn": "acn|a.c.n|a.c.n.|registered number|australian company number|company number|company no|arbn",
     "medicare": "medicare|medi care|medicare card|irn",
     "licence": (
         "driver licence|driver license|driver's licence|driver's license|drivers licence|drivers license"
         "|driving licence|driving license|licence number|license number|licence no|license no|licence card"
         "|license card|dl number|dl no|learner licence|licence|license|drivers"
     ),
-    "passport": "passport|passport no|passport number",
-    "crn": "crn|centrelink|customer reference number|centrelink reference|services australia|concession card",
+    "passport": "passport|passport no|passport number|travel document|document no|document number",
+    "crn": (
+        "crn|centrelink|customer reference number|centrelink reference|services australia|concession card|concession"
+        "|c'link|clink|pensioner card|pension card|health care card|healthcare card|carer card|seniors card"
+    ),
     "ssn": (
         "ssn|social security|social|socsec|social sec|ss number|ss no|ss#|itin|taxpayer|last name and social"
     ),
-    "nino": "national insurance|nino|ni number|ni no|nat ins|n.i.",
+    "nino": "national insurance|nino|ni number|ni no|nat ins|n.i.|ni",
     "nhs": "nhs",
-    "ird": "ird|inland revenue|ird no|ird number|nz tax number|tax details",
+    "ird": "ird|inland revenue|ird no|ird number|nz tax number|tax details|kiwisaver|ir number|kiwi tax|nz tax",
     "phone": (
         "phone|phones|mobile|mob|cell|telephone|tel|ph|call|called|calling|ring|rang|text|txt|sms|whatsapp"
         "|landline|fax|contact number|contact no|reach me|reached|reach|contact me|phone number|call back"
@@ -99,7 +105,7 @@ CUES: dict[str, str] = {
         "|auth code|security code|login code|log-in code|sign-in code|2fa|2fa code|mfa|passcode|access code"
         "|sms code|code you sent|code we sent|code i got|code i received|confirmation code|digit code"
         "|temporary code|code is|the code|code from the text|code from your text|authenticator|six digit"
-        "|sign-in number|log-in number|login number"
+        "|show code|g-|sign-in number|log-in number|login number"
         "|6 digit|6-digit|six-digit|code|reset code"
     ),
     "key": (
@@ -153,6 +159,8 @@ CUES: dict[str, str] = {
         "|addressee|patient|holder|from|client|sender|booked for|booked by|traveller|traveler|passengers"
         "|billing|address|billing address|user|caller|tenant|owner|signed|author|under"
     ),
+    "wifi": "wifi|wi-fi",
+    "entered": "enter|use|text me|texted me|text you|texted you|key in|type in|landed|arrived|says|said|shows|reads",
     "number word": "dot|(at)|[at]|{at}| at | @ ",
 }
 STICKY = frozenset({"key"})
@@ -238,8 +246,9 @@ def scan(text: str) -> list[Cue]:
         shift, open_ended, label, groups = meanings[index]
         if not open_ended and padded[end].isalpha() and (padded[end] != "s" or padded[end + 1].isalnum()):
             continue
-        if not shift and padded[start - 1].isalpha() and padded[start].isalpha():
-            continue
+        before, opening = padded[start - 1], padded[start]
+        if not shift and ((before.isalpha() and opening.isalpha()) or (before.isdigit() and opening.isdigit())):
+            continue  # "13 digit" has no "3 digit"
         first, last = start + shift - 1, end - 1
         if label:
             if found and found[-1][1] == last and found[-1][0] < first:

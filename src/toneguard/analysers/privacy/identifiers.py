@@ -98,10 +98,16 @@ def four_digits(number: str) -> bool:
 DIGIT = re.compile(r"\d")
 REACH = 60
 # "09 418 226 3 (Victoria)": the state that gave out a licence.
-STATE = re.compile(
-    r",? ?\(?(?:act|nsw|nt|qld|sa|tas|vic|wa|victorian?|queensland|tasmanian?|new south wales|western australian?"
-    r"|south australian?|northern territory|canberra)\b"
+STATES = (
+    "(?:act|nsw|nt|qld|sa|tas|vic|wa|victorian?|queensland|tasmanian?|new south wales|western australian?"
+    "|south australian?|northern territory|canberra)"
 )
+STATE = re.compile(rf",? ?\(?(?:issued )?(?:in |by )?{STATES}\b")
+STATE_BEFORE = re.compile(rf"\b{STATES}\b[^.!?\n]{{0,24}}\Z")
+DRIVERS = re.compile(r"\bdriv(?:er|ing)\W?s? licen[cs]e")
+DRIVERS_REACH = 140
+SPACED = re.compile(r"\d{3}[ -]\d{3}[ -]\d{3}|[a-z]\d{5,6}")
+ANYWHERE = 400
 CHECKED = "check digit holds"
 RULED = "format rules hold"
 UNCHECKABLE = "validity not checkable"
@@ -176,7 +182,7 @@ IDENTIFIERS = (
         pattern(r"[a-z]{2}[ -]?\d{2}[ -]?\d{2}[ -]?\d{2}[ -]?[a-d]"),
         nino_holds,
         RULED,
-        alone=pattern(r"(?!qq)[a-z]{2} \d{2} \d{2} \d{2} [a-d]"),
+        alone=pattern(r"(?!qq)[a-z]{2} \d{2} \d{2} \d{2} [a-d]|[a-z]{2}-\d{2}-\d{2}-\d{2}-[a-d]"),
         digits=6,
     ),
     Identifier("nhs-number", "nhs", labelled(r"\d(?:[ -]?\d){9}"), nhs_holds, CHECKED),
@@ -184,7 +190,7 @@ IDENTIFIERS = (
     Identifier(
         "passport-number",
         "passport",
-        pattern(r"[a-z]{1,2} ?\d{7}|[a-z]\d{8}|\d{8,9}"),
+        pattern(r"[a-z]{1,2} ?\d{7}[a-z]?|[a-z]\d{8}|\d{8,9}"),
         four_digits,
         UNCHECKABLE,
     ),
@@ -194,7 +200,7 @@ IDENTIFIERS = (
         "licence",
         pattern(
             r"\d{3}[ -]?\d{3}[ -]?\d{3,4}|\d{2} \d{3} \d{3} \d|\d{2}[ -]\d{3}[ -]\d{3}|\d{3} \d{4}"
-            r"|[a-z]{0,2}\d{4,10}[a-z]?|\d{2,4}[a-z]{1,3}\d{2,5}"
+            r"|\d{4} \d{3}|[a-z]{0,2}\d{4,10}[a-z]?|\d{2,4}[a-z]{1,3}\d{2,5}|[a-z]{5}\d{6}[a-z9]{2}\d[a-z]{2}"
         ),
         four_digits,
         UNCHECKABLE,
@@ -230,17 +236,47 @@ def announced(view: View, row: Identifier) -> Iterator[Entity]:
             between = view.text[last[1] : start]
             if written == last[0] and len(between) <= REACH and "." not in between and not view.label(start):
                 yield view.entity(row.rule, start, end, number, LIKELY, "written as the one before")
-            elif reason and STATE.match(view.text, end):
+            elif (reason and by_state(view, start, end)) or is_drivers(view, start, match.group()):
                 yield view.entity(row.rule, start, end, number, LIKELY, "format", row.shows, reason)
             continue
         direct = reason.startswith("labelled")
-        if not reason or (not direct and view.is_lookalike(start)):
+        if not direct and row.holds(number) and by_itself(row, view, start, end):
+            reason = reason or f"context '{row.group}' in the message"
+        elif not reason or (not direct and view.is_lookalike(start)):
             continue
         if reason.startswith("context") and not distinct(row, match.group()):
             continue
         last = written, end
         confidence = (STRONG, CERTAIN)[direct] if row.shows == CHECKED else (LIKELY, STRONG)[direct]
         yield view.entity(row.rule, start, end, number, confidence, "format", row.shows, reason)
+
+
+def by_itself(row: Identifier, view: View, start: int, end: int) -> bool:
+    """Whether a word for it anywhere near is enough: a check digit holds and nothing else announces the number.
+
+    An ABN (one number of 89 passes) and a Centrelink number with its letter may have another label.
+    """
+    if row.shows != CHECKED and row.group != "crn":
+        return False
+    return (row.group in ("abn", "crn") or not view.label(start)) and view.near(
+        row.group, start, end, ANYWHERE, ANYWHERE
+    )
+
+
+def by_state(view: View, start: int, end: int) -> bool:
+    """Whether a state stands beside the number of a licence."""
+    if STATE.match(view.text, end) or view.text.startswith(" issued in", end):
+        return True
+    return not view.label(start) and STATE_BEFORE.search(view.text, max(0, start - 40), start) is not None
+
+
+def is_drivers(view: View, start: int, written: str) -> bool:
+    """Whether somebody spoke of a driver's licence shortly before, and the number is spaced as one."""
+    return (
+        SPACED.fullmatch(written) is not None
+        and not view.label(start)
+        and DRIVERS.search(view.text, max(0, start - DRIVERS_REACH), start) is not None
+    )
 
 
 def distinct(row: Identifier, written: str) -> bool:

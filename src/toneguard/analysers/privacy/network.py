@@ -31,7 +31,7 @@ def find_ips(view: View) -> Iterator[Entity]:
             if VERSION.search(view.text, max(0, start - 30), start) or view.is_lookalike(start):
                 continue
             address = parse(match.group())
-            if address is not None:
+            if address is not None and not match.group().startswith("255."):  # a mask of a network is nobody's
                 named = view.near("ip", start, end, 30, 15)
                 reason = "context 'ip' nearby" if named else ""
                 yield view.entity(
@@ -81,6 +81,8 @@ HARMLESS = re.compile(r"(?:true|false|yes|no|null|none|[a-z]{4,12}|\d{4,5})\Z")
 
 def find_url_secrets(view: View) -> Iterator[Entity]:
     """Links that hold a token, key, session or password: the whole link, which is what somebody would use."""
+    if "=" not in view.text and "://" not in view.text:
+        return
     for start, end in view.find_urls():
         sure = 0.0
         for expression, sign, confidence in SECRETS:

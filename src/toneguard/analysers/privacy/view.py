@@ -36,12 +36,15 @@ twice changes nothing."""
 
 # What may stand between a label and its number: "order no. is #", "TFN (see letter):", "Orders 20871 and".
 FILLER = re.compile(
-    r"(?:[\s:;#.,=*'\"()\[\]_/&>-]|\b(?:number|numbers|numer|no|num|nr|nbr|id|ids|is|was|are|it's|its|here"
+    r"(?:\([a-z][a-z .']{1,24}\)|[\s:;#.,=*'\"()\[\]_/&>?—–-]|\b(?:number|numbers|numer|no|num|nr|nbr"
+    r"|id|ids|is|was|are|it's|its|here"
     r"|here's|my|the|our|your|their|of|for"
     r"|a|and|or|that|this|in|full|ending|ended|starts?|with|on|to|as|at|you|me|please|still|also|now|new|old"
     r"|i|have|got|sent|gave|typed|entered|wrote|provided|quote|quoted"
     r"|position|has|been|just|under|called|be|will|should|if|needed|via|by|day|days?|up|number's|details?|say"
-    r"|says|saying|one)\b|[0-9])*+"
+    r"|says|saying|one|reads?|reading|shows?|showing|means|hers|mine|value|thing|what|holds?|which|on file|state"
+    r"|act|nsw|nt|qld|sa|tas|vic|wa|nz|victorian?|queensland|tasmanian?|issued|version|front|entered|you've|you'd)\b"
+    r"|[0-9])*+"
 )
 # "TFN for the casual job: ", "licence for the hire car is VIC ": what a label's number is for.
 ASIDE = re.compile(
@@ -49,6 +52,7 @@ ASIDE = re.compile(
     r"(?:[a-z'’&/-]{1,20} ){0,5}?[a-z'’&/-]{1,20}"
     r"(?:\s?[:=]|\s(?:is|was)\b:?)\s{1,3}(?:(?:act|nsw|nt|qld|sa|tas|vic|wa) )?"
 )
+ASIDE_REACH = 24
 LABEL_REACH = 48
 WIDEST_GAP = 4
 URL = TokenKind.URL  # a member of an enumeration is slower to look up than a name of the module
@@ -154,6 +158,9 @@ class View:
         position = bisect_right(ends, start) - 1
         while position >= 0 and start - ends[position] <= LABEL_REACH:
             left, right, group = labels[position]
+            if self.text[right : right + 1] == ")" and "(" in self.text[max(0, left - ASIDE_REACH) : left]:
+                position -= 1  # "SSN (only if no licence): "
+                continue
             if FILLER.fullmatch(self.text, right, start):
                 if group == LOOKALIKE and (owner := self._owner(position, start)):
                     return owner  # "TFN for the casual job: "
