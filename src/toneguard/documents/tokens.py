@@ -81,17 +81,20 @@ def tokenise(text: str, folded: str) -> Tokens:
     return Tokens(tuple(terms), tuple(kinds), tuple(starts), tuple(ends)) if terms else NO_TOKENS
 
 
-def read_piece(text: str, folded: str, start: int, end: int) -> str | tuple[tuple[str, Kind, int, int], ...]:
+def read_piece(text: str, folded: str, start: int, end: int) -> Piece:
     """The tokens of ``text[start:end]``, which holds no white space: the term of a single word, or a tuple for each."""
+    piece = text[start:end]
+    size = end - start
+    if piece[0] == "@" and size <= LONGEST_PIECE and piece.isascii() and piece[1:].isalnum():
+        return ((STAND_INS[Kind.HANDLE], Kind.HANDLE, 0, size),)
     found = []
     for match in TOKEN.finditer(text, start, end):
         first, last = match.span()
         group = match.lastindex or 0
         term = GROUP_STAND_INS[group] or folded[first:last]
         found.append((term, KINDS[group], first - start, last - start))
-    piece = text[start:end]
-    read: str | tuple[tuple[str, Kind, int, int], ...] = tuple(found)
-    if len(piece) <= LONGEST_PIECE and piece.isascii() and all(kind in REMEMBERED for _, kind, _, _ in found):
+    read: Piece = tuple(found)
+    if size <= LONGEST_PIECE and piece.isascii() and all(kind in REMEMBERED for _, kind, _, _ in found):
         if len(found) == 1 and found[0][1] is WORD_KIND:
             read = found[0][0]
         if len(PIECES) < MOST_PIECES:
@@ -99,12 +102,13 @@ def read_piece(text: str, folded: str, start: int, end: int) -> str | tuple[tupl
     return read
 
 
+Piece = str | tuple[tuple[str, Kind, int, int], ...]
 WORD_KIND = Kind.WORD
 REMEMBERED = frozenset({Kind.WORD, Kind.PUNCTUATION})
 """Pieces with anything else (numbers, addresses, handles) seldom come again, and may be private."""
 LONGEST_PIECE = 24
 MOST_PIECES = 20_000
-PIECES: dict[str, str | tuple[tuple[str, Kind, int, int], ...]] = {}
+PIECES: dict[str, Piece] = {}
 """Pieces that were read before; once it is full no more are kept. What it holds changes no result."""
 
 NO_TOKENS = Tokens((), (), (), ())

@@ -98,7 +98,8 @@ NOT_NAMES = frozenset(
     westjet westpac what what's whatever whatsapp when where whether which while who who's whoever whole whom
     whose why wife wifi will willing windows winter wish wishes with within without woman women won't wonder
     wonderful wondering woolies woolworths work worked worker working world worried worry worse worst would
-    thankyou rang nm wouldn't wow writer writing wrong www xbox xfinity xmas yay yeah year years yep yes yesterday yet yo york
+    thankyou rang nm wouldn't wow writer writing wrong www xbox xfinity xmas yay yeah year years yep yes yesterday
+    yet yo york
     you you'd you'll you're you've your yours yourself youtube yup xx xxx xxxx zealand santa claus pepper
     """.split()
 )
