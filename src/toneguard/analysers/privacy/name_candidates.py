@@ -17,7 +17,7 @@ from toneguard.analysers.privacy.lexicon import GIVEN, GIVEN_WORDS, NOT_NAMES, P
 from toneguard.analysers.privacy.name_mentions import NO_PERSON, NO_PERSON_AFTER, NO_PERSON_BEFORE
 from toneguard.analysers.privacy.name_reader import Name, Place, Reader
 from toneguard.analysers.privacy.not_people import COUNTRIES, NAMED_FOR_PEOPLE, PRODUCTS
-from toneguard.documents import Kind
+from toneguard.documents import Kind, Tokens
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+|[^\w\s]")
 REACH = 40
@@ -77,7 +77,7 @@ def capitalised(reader: Reader, lower: frozenset[str]) -> Iterator[Name]:
     """Rows of words that begin with a capital and may be a name, and given names that are written small."""
     tokens = reader.view.document.tokens
     text, cased = reader.text, reader.cased
-    starts, terms, kinds = tokens.starts, tokens.terms, tokens.kinds
+    starts, ends, terms, kinds = tokens.starts, tokens.ends, tokens.terms, tokens.kinds
     # Most messages have none but common words, so these are asked first, and as quickly as can be.
     never = unnamed(lower)
     at = [index for index, term in enumerate(terms) if term not in never]
@@ -88,6 +88,8 @@ def capitalised(reader: Reader, lower: frozenset[str]) -> Iterator[Name]:
             continue
         small = not cased[start].isupper()
         if small and term not in SMALL_GIVEN:
+            continue
+        if not small and cased[start : ends[index]].isupper() and is_initials(cased, tokens, index):
             continue
         name = reader.name(start, lower=True, most=1) if small else reader.name(start)
         if name is None:
@@ -105,6 +107,17 @@ def capitalised(reader: Reader, lower: frozenset[str]) -> Iterator[Name]:
         if reader.shouting:
             return
         yield name
+
+
+def is_initials(cased: str, tokens: Tokens, index: int) -> bool:
+    """Whether a word in capitals is an agent's initials or the like ("DM"): no given name, and no name goes on after it."""
+    term = tokens.terms[index]
+    if term in GIVEN or not (term.isascii() and term.isalpha()):
+        return False
+    following = index + 1
+    return following == len(tokens) or (
+        cased[tokens.starts[following]].islower() and tokens.terms[following] not in PARTICLES
+    )
 
 
 @lru_cache(maxsize=1)
