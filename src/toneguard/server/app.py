@@ -32,7 +32,9 @@ from toneguard.server.workroom import Workroom
 STATIC = Path(__file__).parent / "static"
 DESCRIPTION = "Checks drafts of replies to customers while they are typed. Offsets count UTF-16 code units."
 CODES = {400: "bad-request", 404: "not-found", 405: "method"}
-POLICY = {"Content-Security-Policy": "default-src 'self'; img-src 'self' data:; frame-ancestors 'self'; base-uri 'none'"}
+POLICY = {
+    "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; frame-ancestors 'self'; base-uri 'none'"
+}
 LIVE: dict[int | str, dict[str, Any]] = {200: {"content": {"application/json": {"schema": {"type": "object"}}}}}
 
 
