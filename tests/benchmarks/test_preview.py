@@ -115,7 +115,7 @@ def slow_port() -> Iterator[int]:
 def test_callers_time_every_answer_by_its_status(slow_port: int) -> None:
     found = asyncio.run(Crowd("127.0.0.1", slow_port).run("reviews", 2, requests=12))
     assert {status: len(times) for status, times in found["times"].items()} == {"200": 8, "429": 4}
-    assert all(50 <= one < 1_000 for times in found["times"].values() for one in times)
+    assert all(45 <= one < 10_000 for times in found["times"].values() for one in times)
     assert found["seconds"] >= 0.3  # two at once, six each
 
 
