@@ -10,7 +10,7 @@ BASE ?= out/base
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-all test-browser test-clients test-rt extension zendesk rt growth-tests hook-test train-tests lint types format \
-	train evaluate bench notebooks build clean
+	train evaluate bench bench-preview notebooks build clean
 
 help: ## list the tasks
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -59,6 +59,9 @@ evaluate: $(VENV)/.dev ## measure on labelled data beside other tools: make eval
 
 bench: $(VENV)/.dev ## speed, memory and start-up: make bench DATA=DIR
 	$(BIN)/python benchmarks/speed.py $(DATA)
+
+bench-preview: $(VENV)/.browser ## the server beside an empty endpoint, memory, overload, keystroke to underline: make bench-preview [BENCH="--seconds 5"]
+	$(BIN)/python benchmarks/preview.py $(BENCH)
 
 $(VENV)/.browser: $(VENV)/.dev
 	command -v chromium > /dev/null || { apt-get update -qq && apt-get install -qq -y --no-install-recommends chromium fonts-liberation; }

@@ -10,7 +10,6 @@ classifiers on them).
 from __future__ import annotations
 
 import argparse
-import gc
 import gzip
 import json
 import os
@@ -30,6 +29,7 @@ def worker(path: str) -> None:
     """Time ToneGuard on the messages of a file; prints one JSON line like the stack's."""
     wall, cpu = time.perf_counter(), time.process_time()
     import toneguard
+    from toneguard.pipeline import keep_loaded
 
     pipeline = toneguard.Pipeline()
     pipeline.review("Hi Sam, thanks for waiting. I have refunded order 1234.")
@@ -44,8 +44,7 @@ def worker(path: str) -> None:
     given = [toneguard.Conversation(id=str(name), messages=tuple(messages)) for name, messages in conversations.items()]
     for _ in pipeline.review_many(given[:20]):
         pass
-    gc.freeze()  # as toneguard score does: see cli/archives.py
-    gc.set_threshold(50_000, 20, 20)
+    keep_loaded()  # as toneguard score does
     # Expressions are compiled when a text first calls for them, so the second half is read by a warm process. It holds
     # other messages: a text that was read before would be no test.
     rates = []

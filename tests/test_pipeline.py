@@ -461,3 +461,13 @@ def test_hard_texts_get_a_review_from_the_accurate_tier(accurate: Pipeline, text
     review = accurate.review(text, role="customer")
     assert not review.skipped
     jsonschema.validate(json.loads(review.to_json()), SCHEMA)
+
+
+def test_what_is_loaded_is_left_alone_by_the_collector() -> None:
+    script = (
+        "import gc, toneguard; from toneguard.pipeline import keep_loaded; p = toneguard.Pipeline(); p.review('Hi');"
+        "loaded = len(gc.get_objects()); keep_loaded(); print(loaded, len(gc.get_objects()), gc.get_threshold()[0])"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    loaded, left, threshold = map(int, done.stdout.split())
+    assert loaded > 10_000 and left < 1_000 and threshold == 50_000

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -282,3 +283,14 @@ def unanswered(measures: Sequence[Measure], role: Role) -> dict[str, Score]:
         )
         for measure in measures
     }
+
+
+def keep_loaded() -> None:
+    """Tell Python's garbage collector to leave alone what is loaded by now, and to look less often.
+
+    For a process of one's own that reviews for long, called once its pipelines are warm. Rules and models stay until
+    the end, and reviews hold no cycles: going through all of it costs a tenth of the time, in pauses of 100 ms.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)

@@ -28,6 +28,20 @@ def test_a_newcomer_sees_at_once_what_it_does(page: Page, server: str) -> None:
     assert all(url.startswith((server, "data:")) for url in asked)
 
 
+@pytest.mark.parametrize("path", ["/", "/static/index.html"])
+def test_it_keeps_to_a_policy_without_inline_styles_or_scripts(page: Page, server: str, path: str) -> None:
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    answer = page.goto(server + path)
+    assert answer
+    assert "default-src 'self'" in answer.headers["content-security-policy"]
+    assert "unsafe" not in answer.headers["content-security-policy"]
+    page.get_by_role("button", name="“You should have told”").click()
+    expect(page.get_by_role("dialog")).to_be_focused()
+    assert page.locator("#measures .dot").first.evaluate("dot => dot.style.left") != ""
+    assert said == []
+
+
 def test_every_example_shows_something_of_its_own(page: Page, server: str) -> None:
     page.goto(server)
     verdicts = []

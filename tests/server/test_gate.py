@@ -223,23 +223,7 @@ def test_whoever_has_gone_gives_up_the_place(slow: threading.Event) -> None:
     app = make_app(Settings(threads=1, waiting=2))
 
     async def ask(draft: str, *, goes_after: float = 30) -> int:
-        body = f'{{"draft": "{draft}"}}'.encode()
-        messages = iter([{"type": "http.request", "body": body}])
-        statuses = []
-
-        async def receive() -> dict[str, Any]:
-            for message in messages:
-                return message
-            await asyncio.sleep(goes_after)
-            return {"type": "http.disconnect"}
-
-        async def send(message: Any) -> None:
-            statuses.append(message.get("status"))
-
-        headers = [(b"host", b"localhost"), (b"content-type", b"application/json")]
-        scope = {"type": "http", "method": "POST", "path": "/v1/reviews", "query_string": b"", "headers": headers}
-        await app(scope, receive, send)
-        return int(statuses[0])
+        return (await Asked(app, "/v1/reviews", body_of(draft, goes_after))()).status
 
     async def scene() -> list[int]:
         assert await asyncio.gather(*(ask("slow", goes_after=0.2) for _ in range(3))) == [499, 499, 499]
@@ -251,6 +235,89 @@ def test_whoever_has_gone_gives_up_the_place(slow: threading.Event) -> None:
         return [full, await begun, await also]
 
     assert asyncio.run(scene()) == [429, 200, 200]
+
+
+class Asked:
+    """What a request sent to the application directly was answered; its body is read from ``body``, piece by piece."""
+
+    def __init__(self, app: Any, path: str, body: Callable[[], Any], method: str = "POST") -> None:
+        self.app, self.body = app, body
+        headers = [(b"host", b"localhost"), (b"content-type", b"application/json")]
+        self.scope = {"type": "http", "method": method, "path": path, "query_string": b"", "headers": headers}
+        self.status = 0
+        self.headers = Headers()
+
+    async def __call__(self) -> Asked:
+        await self.app(self.scope, self.receive, self.send)
+        return self
+
+    async def receive(self) -> dict[str, Any]:
+        return dict(await self.body())
+
+    async def send(self, message: Any) -> None:
+        if message["type"] == "http.response.start":
+            self.status, self.headers = message["status"], Headers(raw=message["headers"])
+
+
+def body_of(draft: str, goes_after: float = 30) -> Callable[[], Any]:
+    pieces = iter([f'{{"draft": "{draft}"}}'.encode()])
+
+    async def body() -> dict[str, Any]:
+        for piece in pieces:
+            return {"type": "http.request", "body": piece}
+        await asyncio.sleep(goes_after)
+        return {"type": "http.disconnect"}
+
+    return body
+
+
+def test_when_full_it_refuses_before_a_body_is_read_and_still_says_how_it_is(slow: threading.Event) -> None:
+    app = make_app(Settings(threads=1, waiting=1))
+    read = []
+
+    async def unread() -> dict[str, Any]:
+        read.append(1)
+        return {"type": "http.disconnect"}
+
+    async def scene() -> None:
+        async with app.router.lifespan_context(app):
+            begun = [asyncio.create_task(Asked(app, "/v1/reviews", body_of("slow"))()) for _ in range(2)]
+            metrics = Asked(app, "/metrics", body_of(""), "GET")
+            await asyncio.sleep(0.2)
+            for path in ("/v1/reviews", "/v1/conversations", "/v2/check", "/api/v2/check"):
+                refused = await Asked(app, path, unread)()
+                assert (refused.status, refused.headers["retry-after"]) == (429, "1")
+            assert read == []
+            for asked in (metrics, *(Asked(app, path, body_of(""), "GET") for path in ("/healthz", "/readyz", "/v2/info"))):
+                assert (await asked()).status == 200
+            slow.set()
+            assert [(await one).status for one in begun] == [200, 200]
+            assert (await Asked(app, "/v1/reviews", body_of("Hi"))()).status == 200
+
+    asyncio.run(scene())
+
+
+def test_whoever_sends_slowly_takes_no_place(slow: threading.Event) -> None:
+    app = make_app(Settings(threads=1, waiting=0))
+    arrives = asyncio.Event()
+
+    async def late() -> dict[str, Any]:
+        await arrives.wait()
+        arrives.clear()
+        return {"type": "http.request", "body": b'{"draft": "Hi"}'}
+
+    async def scene() -> None:
+        waits = asyncio.create_task(Asked(app, "/v1/reviews", late)())
+        await asyncio.sleep(0.05)
+        assert (await Asked(app, "/v1/reviews", body_of("Hi"))()).status == 200
+        begun = asyncio.create_task(Asked(app, "/v1/reviews", body_of("slow"))())
+        await asyncio.sleep(0.1)
+        arrives.set()  # whole at last, but the place has gone to another
+        assert (await waits).status == 429
+        slow.set()
+        assert (await begun).status == 200
+
+    asyncio.run(scene())
 
 
 def test_half_a_body_of_whoever_has_gone_is_not_read() -> None:

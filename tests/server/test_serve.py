@@ -80,6 +80,52 @@ def test_it_logs_no_text_and_finishes_what_it_began(tmp_path: Path) -> None:
     assert "4111" not in server.said and "correct-horse" not in server.said
 
 
+LONG = {"messages": [{"role": "agent", "text": "You should have told us. " * 20}] * 200}
+
+
+def test_all_that_was_taken_on_is_finished_before_it_stops() -> None:
+    server = Running("--threads", "1", "--waiting", "4")
+    answers = []
+
+    def ask() -> None:
+        answers.append(httpx.post(f"{server.address}/v1/conversations", json=LONG, timeout=60).status_code)
+
+    asking = [threading.Thread(target=ask) for _ in range(3)]
+    for one in asking:
+        one.start()
+    while "toneguard_reviews_in_hand 3.0" not in httpx.get(f"{server.address}/metrics").text:
+        assert not answers, "too quick for this test"
+        time.sleep(0.01)
+    assert server.stop() == 0
+    for one in asking:
+        one.join(60)
+    assert answers == [200, 200, 200]
+
+
+def test_whoever_is_refused_while_sending_reads_why_and_may_go_on() -> None:
+    server = Running("--threads", "1", "--waiting", "0", "--seconds", "60")
+    host, port = server.address.removeprefix("http://").rsplit(":", 1)
+    long = {"messages": LONG["messages"] * 3}
+    begun = threading.Thread(target=lambda: httpx.post(f"{server.address}/v1/conversations", json=long, timeout=60))
+    begun.start()
+    try:
+        while "toneguard_reviews_in_hand 1.0" not in httpx.get(f"{server.address}/metrics").text:
+            time.sleep(0.01)
+        with socket.create_connection((host, int(port)), timeout=20) as line:
+            size = 3_000_000
+            line.sendall(f"POST /v1/reviews HTTP/1.1\r\nHost: localhost\r\nContent-Length: {size}\r\n\r\n".encode())
+            refused = b""
+            while b"ask again in a second" not in refused:  # before a byte of the body is sent
+                refused += line.recv(1_000)
+            assert refused.startswith(b"HTTP/1.1 429") and b"retry-after: 1" in refused.lower()
+            line.sendall(b"x" * size)
+            line.sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            assert line.recv(100).startswith(b"HTTP/1.1 200")
+    finally:
+        begun.join(60)
+        server.stop()
+
+
 def test_a_large_body_is_refused_in_words_even_while_it_is_sent() -> None:
     server = Running()
     host, port = server.address.removeprefix("http://").rsplit(":", 1)

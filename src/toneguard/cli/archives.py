@@ -135,16 +135,12 @@ def run_score(
     limit: int | None,
 ) -> ArchiveReport:
     """Score with a progress bar and a summary."""
-    import gc
-
     from toneguard.archives import score_archive
     from toneguard.insights.summary import Summary
+    from toneguard.pipeline import keep_loaded
 
     pipeline = open_pipeline(standard)
-    # Rules and models stay until the end, and reviews hold no cycles: looking for garbage in them costs a tenth of the
-    # time. This process is ours, so its collector may be told.
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 20)
+    keep_loaded()  # this process is ours
     with progress_bar("scoring") as progress:
         return score_archive(
             archive,

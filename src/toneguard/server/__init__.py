@@ -36,7 +36,7 @@ def command(
         list[str] | None,
         typer.Option(metavar="ORIGIN", help="A web page that may call, such as https://desk.example.com; repeat it."),
     ] = None,
-    threads: Annotated[int, typer.Option(min=1, max=64, help="Reviews made at once.")] = 2,
+    threads: Annotated[int, typer.Option(min=1, max=64, help="Reviews made at once; more than one seldom helps.")] = 1,
     waiting: Annotated[int, typer.Option(min=0, max=10_000, help="Requests that may wait; more are told 429.")] = 64,
     seconds: Annotated[float, typer.Option(min=0.1, max=300, help="The longest that a request may take.")] = 10.0,
     log_requests: Annotated[

@@ -15,6 +15,7 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
 
 from toneguard._version import __version__
 from toneguard.server import v1
@@ -31,10 +32,8 @@ from toneguard.server.workroom import Workroom
 STATIC = Path(__file__).parent / "static"
 DESCRIPTION = "Checks drafts of replies to customers while they are typed. Offsets count UTF-16 code units."
 CODES = {400: "bad-request", 404: "not-found", 405: "method"}
-PAGE_HEADERS = {
-    "Cache-Control": "no-cache",
-    "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; "
-    "frame-ancestors 'self'; base-uri 'none'",
+POLICY = {
+    "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; frame-ancestors 'self'; base-uri 'none'"
 }
 LIVE: dict[int | str, dict[str, Any]] = {200: {"content": {"application/json": {"schema": {"type": "object"}}}}}
 
@@ -70,7 +69,7 @@ def make_app(settings: Settings, *, static: Path = STATIC) -> FastAPI:
         redoc_url=None,
         lifespan=life,
     )
-    app.add_middleware(Gate, settings=settings, metrics=metrics)
+    app.add_middleware(Gate, settings=settings, workroom=workroom, metrics=metrics)
     app.add_middleware(
         CORSMiddleware,
         allow_origins=settings.origins,
@@ -120,10 +119,20 @@ def add_page(app: FastAPI, static: Path) -> None:
 
         @app.get("/", include_in_schema=False)
         async def page() -> FileResponse:
-            return FileResponse(index, media_type="text/html", headers=PAGE_HEADERS)
+            return FileResponse(index, media_type="text/html", headers={"Cache-Control": "no-cache", **POLICY})
 
     if static.is_dir():
-        app.mount("/static", StaticFiles(directory=static), name="static")
+        app.mount("/static", Static(directory=static), name="static")
+
+
+class Static(StaticFiles):
+    """Files under the policy of the page."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """A file with its headers."""
+        response = await super().get_response(path, scope)
+        response.headers.update(POLICY)
+        return response
 
 
 def describe(app: FastAPI, settings: Settings) -> None:

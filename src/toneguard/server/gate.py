@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hmac
 import logging
 import re
@@ -18,6 +19,7 @@ from toneguard.server.metrics import Metrics
 from toneguard.server.presence import while_there
 from toneguard.server.refusals import Refused, answer, unauthorised
 from toneguard.server.settings import Settings, is_loopback
+from toneguard.server.workroom import Workroom
 
 log = logging.getLogger("toneguard.server")
 requests = logging.getLogger("toneguard.server.requests")
@@ -27,16 +29,19 @@ HOST = re.compile(r"(\[[0-9a-fA-F:.]+\]|[^:\[\]]+)(?::\d+)?")
 """A ``Host`` header: the name, and the port if it is told."""
 OPEN = frozenset({"/", "/healthz", "/readyz", "/openapi.json"})
 """Paths without a token: they tell nothing about anybody."""
+WORK = frozenset({"/v1/reviews", "/v1/conversations", "/v2/check", "/api/v2/check"})
+"""Paths that ask for work (by POST), of which there is only so much at once."""
 CHECKS_ITSELF = re.compile(r"(/api)?/v2/[a-z]+")
 """Paths of the LanguageTool protocol, which may carry the token in the form; they ask :func:`knows_token`."""
 
 
 class Gate:
-    """Checks host, origin, token and size before a request goes on; counts, logs and turns errors into answers."""
+    """Checks host, origin, token, room and size before a request goes on; counts, logs, turns errors into answers."""
 
-    def __init__(self, app: ASGIApp, settings: Settings, metrics: Metrics) -> None:
+    def __init__(self, app: ASGIApp, settings: Settings, workroom: Workroom, metrics: Metrics) -> None:
         self.app = app
         self.settings = settings
+        self.workroom = workroom
         self.metrics = metrics
         self.bodies = Bodies(settings.max_body, settings.seconds)
 
@@ -61,8 +66,14 @@ class Gate:
             check_origin(headers, self.settings)
             if not is_open(scope) and not knows_token(headers, self.settings):
                 raise unauthorised()
+            works = scope["method"] == "POST" and scope["path"] in WORK
+            if works:
+                # Before the body is read, and long before it is parsed: to say no must cost next to nothing. Only a
+                # whole body takes the place, so that whoever sends slowly takes none from others.
+                self.workroom.refuse_if_full()
             async with self.bodies.held(headers, receive) as body:
-                await while_there(self.app, scope, body, receive, note)
+                with self.workroom.place() if works else contextlib.nullcontext():
+                    await while_there(self.app, scope, body, receive, note)
         except Refused as refused:
             if not status:
                 await answer(refused, scope["path"])(scope, receive, note)

@@ -10,6 +10,7 @@ import sys
 import uvicorn
 
 from toneguard.errors import InvalidInput
+from toneguard.pipeline import keep_loaded
 from toneguard.server.app import make_app
 from toneguard.server.patience import Patience
 from toneguard.server.settings import Settings
@@ -45,6 +46,7 @@ def serve(settings: Settings, *, log_requests: bool = False) -> None:
     log.setLevel(logging.INFO)
     logging.getLogger("toneguard.server.requests").setLevel(logging.INFO if log_requests else logging.WARNING)
     app = make_app(settings)
+    keep_loaded()
     config = uvicorn.Config(
         app,
         http=Patience,

@@ -22,8 +22,9 @@ class Settings:
 
     ``standards`` are files or presets by name; ``default`` is among them. ``tier`` overrides the tier that the
     standards name. Without a ``token`` the server answers on loopback only. ``origins`` are the web pages (beside its
-    own and beside browser extensions) that may call it. ``threads`` review at once, ``waiting`` more may wait; whoever
-    comes then is told to come back. Times are in seconds, sizes in characters or bytes.
+    own and beside browser extensions) that may call it. ``threads`` review at once (one is best: they are Python, which
+    takes turns anyway, and with more of them the loop that answers waits longer for its own), ``waiting`` more may
+    wait; whoever comes then is told to come back. Times are in seconds, sizes in characters or bytes.
 
     Raises :class:`~toneguard.errors.InvalidInput` where they do not go together.
     """
@@ -34,7 +35,7 @@ class Settings:
     tier: str | None = None
     token: str | None = field(default=None, repr=False)
     origins: tuple[str, ...] = ()
-    threads: int = 2
+    threads: int = 1
     waiting: int = 64
     seconds: float = 10.0
     reload_every: float = 1.0

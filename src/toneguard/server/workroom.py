@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
@@ -16,8 +16,9 @@ Result = TypeVar("Result")
 class Workroom:
     """Runs ``threads`` calls at once and lets ``waiting`` more wait, each for ``seconds`` at most in all.
 
-    Whoever comes when the bench is full is refused at once (429). A call that takes too long is refused (503); its
-    thread cannot be stopped, so it keeps its place until it is done, and the server never does more than it can.
+    Whoever asks for work takes a place for as long as the request lasts (:meth:`place`); when all are taken, the next
+    is refused at once (429). A call that takes too long is refused (503); its thread cannot be stopped, so the place
+    is kept until that is done, and the server never does more than it can.
     """
 
     def __init__(self, threads: int, waiting: int, seconds: float) -> None:
@@ -27,20 +28,35 @@ class Workroom:
         self._seconds = seconds
         self.taken = 0
 
-    async def run(self, work: Callable[[], Result]) -> Result:
-        """What ``work`` returns; raises what it raises, and ``Refused`` where there is no room or no time."""
+    def refuse_if_full(self) -> None:
+        """Raises ``Refused`` where all places are taken."""
         if self.taken >= self._places:
             raise busy()
+
+    @contextlib.contextmanager
+    def place(self) -> Iterator[None]:
+        """A place, held while the request that asks for work lasts; raises ``Refused`` where there is none."""
+        self.refuse_if_full()
         self.taken += 1
+        try:
+            yield
+        finally:
+            self.taken -= 1
+
+    async def run(self, work: Callable[[], Result]) -> Result:
+        """What ``work`` returns, for whoever holds a place; raises what it raises, and ``Refused`` after the time."""
         if self._pool is None:
             self._pool = ThreadPoolExecutor(self._threads, thread_name_prefix="review")
         future = self._pool.submit(work)
-        loop = asyncio.get_running_loop()
-        future.add_done_callback(lambda _: call_soon(loop, self._leave))
         try:
             return await asyncio.wait_for(asyncio.wrap_future(future), self._seconds)
         except TimeoutError:
             raise too_slow(self._seconds) from None
+        finally:
+            if not future.done():  # given up while its thread works on
+                loop = asyncio.get_running_loop()
+                self.taken += 1
+                future.add_done_callback(lambda _: call_soon(loop, self._leave))
 
     def _leave(self) -> None:
         self.taken -= 1

@@ -110,7 +110,7 @@ def capitalised(reader: Reader, lower: frozenset[str]) -> Iterator[Name]:
 
 
 def is_initials(cased: str, tokens: Tokens, index: int) -> bool:
-    """Whether a word in capitals is an agent's initials or the like ("DM"): no given name, and none goes on after it."""
+    """Whether a word in capitals is an agent's initials or the like ("DM"): no given name, and none goes on."""
     term = tokens.terms[index]
     if term in GIVEN or not (term.isascii() and term.isalpha()):
         return False
