@@ -19,6 +19,7 @@ from toneguard.errors import InvalidInput
 from toneguard.pipeline import Pipeline
 from toneguard.server.app import make_app
 from toneguard.server.bodies import Bodies
+from toneguard.server.gate import WORK
 from toneguard.server.refusals import Refused
 from toneguard.server.settings import Settings, read_standards
 
@@ -332,3 +333,9 @@ def test_half_a_body_of_whoever_has_gone_is_not_read() -> None:
 
     with pytest.raises(Refused, match="gone"):
         asyncio.run(scene())
+
+
+def test_every_route_that_works_asks_for_room() -> None:
+    paths = make_app(Settings()).openapi()["paths"]
+    taken = {path for path, methods in paths.items() if "post" in methods}
+    assert taken == {path for path in WORK if not path.startswith("/api/")}  # the same routes again, not described
