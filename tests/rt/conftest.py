@@ -13,12 +13,12 @@ from serving import Running
 from tracker import PASSWORD, ROOT, TOKEN, LogIn, Tracker
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page, Playwright
+    from playwright.sync_api import Page
 
 if importlib.util.find_spec("playwright") is None:
     collect_ignore_glob = ["test_*.py"]
 else:
-    from chromium import launch, watched
+    from chromium import browser, page, playwright  # noqa: F401
     from playwright.sync_api import expect
 
 TICKETS = 28
@@ -54,29 +54,6 @@ def holding(tracker: Tracker, toneguard: Relay, tmp_path_factory: pytest.TempPat
     found.start()
     yield found
     found.stop()
-
-
-@pytest.fixture(scope="session")
-def playwright() -> Iterator[Playwright]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as started:
-        yield started
-
-
-@pytest.fixture(scope="session")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    started = launch(playwright)
-    yield started
-    started.close()
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A fresh page; the test fails if its scripts raise anything."""
-    context = browser.new_context(viewport={"width": 1280, "height": 1000})
-    yield from watched(context)
-    context.close()
 
 
 @pytest.fixture

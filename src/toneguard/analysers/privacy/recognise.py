@@ -12,13 +12,14 @@ from toneguard.analysers.privacy.addresses_abroad import find_abroad
 from toneguard.analysers.privacy.banking import find_accounts, find_ibans
 from toneguard.analysers.privacy.cards import find_cards
 from toneguard.analysers.privacy.continued import Continued, continued, continues
-from toneguard.analysers.privacy.credentials import find_codes, find_passwords
+from toneguard.analysers.privacy.credentials import find_passwords
 from toneguard.analysers.privacy.dates import find_birth_dates
 from toneguard.analysers.privacy.entity import Entity, resolve
 from toneguard.analysers.privacy.identifiers import find_identifiers
 from toneguard.analysers.privacy.mail import find_emails, find_spelled_emails
 from toneguard.analysers.privacy.names import find_names
 from toneguard.analysers.privacy.network import find_ips, find_url_secrets
+from toneguard.analysers.privacy.one_time_codes import find_codes
 from toneguard.analysers.privacy.phones import find_phones
 from toneguard.analysers.privacy.trained import find_trained_names
 from toneguard.analysers.privacy.view import MASKED, View
