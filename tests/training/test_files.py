@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from toneguard.training.encoder.card import by_chance
 from toneguard.training.files import END, START, write_manifest, write_tables
 
 
@@ -29,3 +31,11 @@ def test_a_manifest_is_the_same_bytes_for_the_same_content(tmp_path: Path) -> No
     first = (tmp_path / "manifest.json").read_bytes()
     write_manifest(tmp_path, json.loads(first))
     assert (tmp_path / "manifest.json").read_bytes() == first
+
+
+def test_what_a_calibration_error_shows_by_chance_alone() -> None:
+    """Drawn: of messages whose probabilities are right, the error that is seen on average."""
+    curve = [(40, 0.25, 0.0), (60, 0.7, 0.0), (5, 0.95, 0.0)]
+    draw = np.random.default_rng(7)
+    seen = np.mean([sum(abs(draw.binomial(n, p) - n * p) for n, p, _ in curve) / 105 for _ in range(4000)])
+    assert by_chance(curve) == pytest.approx(seen, abs=0.004)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,8 @@ VADER = ("vader_macro_recall", "vader_auc", "vader_r")
 
 def write_card(folder: Path, report: Mapping[str, Mapping[str, Any]]) -> None:
     """Put the metrics into the tables of the card."""
-    lines = [f"| question and set | n | {' | '.join(COLUMNS.values())} | VADER |", "|---" * (len(COLUMNS) + 3) + "|"]
+    heads = [*COLUMNS.values(), "by chance alone", "VADER"]
+    lines = [f"| question and set | n | {' | '.join(heads)} |", "|---" * (len(heads) + 2) + "|"]
     others = []
     for split, row in report.items():
         if not set(row) & set(COLUMNS):
@@ -31,8 +33,20 @@ def write_card(folder: Path, report: Mapping[str, Mapping[str, Any]]) -> None:
             continue
         cells = [shown(row.get(name)) for name in COLUMNS]
         vader = next((row[name] for name in VADER if name in row), None)
-        lines.append(f"| {split} | {row['n']:,} | {' | '.join(cells)} | {shown(vader)} |")
+        cells += [shown(by_chance(row[CURVE]) if CURVE in row else None), shown(vader)]
+        lines.append(f"| {split} | {row['n']:,} | {' | '.join(cells)} |")
     write_tables(folder, "\n".join([*lines, "", *reliability(report), "", *others]))
+
+
+def by_chance(curve: Sequence[tuple[int, float, float]]) -> float:
+    """The calibration error that perfect probabilities would show on so many messages.
+
+    ``curve`` holds number, mean probability and share right of each bin. Of n messages with probability p the share that
+    comes true is off by sqrt(2 p (1 - p) / (pi n)) on average (normal approximation of the binomial); the error adds
+    these up, so that it is never 0 on few messages.
+    """
+    total = sum(number for number, _, _ in curve)
+    return sum(math.sqrt(2 * number * said * (1 - said) / math.pi) for number, said, _ in curve) / max(1, total)
 
 
 def reliability(report: Mapping[str, Mapping[str, Any]]) -> list[str]:
