@@ -41,9 +41,9 @@ def write_card(folder: Path, report: Mapping[str, Mapping[str, Any]]) -> None:
 def by_chance(curve: Sequence[tuple[int, float, float]]) -> float:
     """The calibration error that perfect probabilities would show on so many messages.
 
-    ``curve`` holds number, mean probability and share right of each bin. Of n messages with probability p the share that
-    comes true is off by sqrt(2 p (1 - p) / (pi n)) on average (normal approximation of the binomial); the error adds
-    these up, so that it is never 0 on few messages.
+    ``curve`` holds number, mean probability and share right of each bin. Of n messages with probability p the share
+    that comes true is off by sqrt(2 p (1 - p) / (pi n)) on average (normal approximation of the binomial); the error
+    adds these up, so that it is never 0 on few messages.
     """
     total = sum(number for number, _, _ in curve)
     return sum(math.sqrt(2 * number * said * (1 - said) / math.pi) for number, said, _ in curve) / max(1, total)
