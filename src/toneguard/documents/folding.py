@@ -29,13 +29,14 @@ def fold(text: str) -> str:
 
 
 NO_WORD = re.compile(r"\W")
-SPACES = str.maketrans({chr(code): " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "_")})
+ONLY_WORDS = bytes(code if chr(code).isalnum() or chr(code) == "_" else 32 for code in range(128)) + bytes(128)
+"""Space for every ASCII character that is in no word; bytes are translated in half the time of text."""
 
 
 def spaced(folded: str) -> str:
     """The words of a folded text with one space before and after each; a word is letters, digits and underscores."""
-    words = folded.translate(SPACES) if folded.isascii() else NO_WORD.sub(" ", folded)
-    words = f" {words} "
-    while "  " in words:  # each time the longest run is halved, so this is linear
-        words = words.replace("  ", " ")
-    return words
+    if folded.isascii():
+        words = folded.encode("ascii").translate(ONLY_WORDS).decode("ascii").split()
+    else:
+        words = NO_WORD.sub(" ", folded).split()
+    return f" {' '.join(words)} " if words else " "
