@@ -45,7 +45,7 @@ NAMED_FOR_PEOPLE = phrases(
 
 COUNTRIES = phrases(
     """
-    afghanistan|africa|albania|albury|algeria|alice springs|amsterdam|andorra|angola|antarctica|argentina
+    afghanistan|africa|alaska|albania|albury|algeria|alice springs|amsterdam|andorra|angola|antarctica|argentina
     armenia|asia|athens|auckland|austria|azerbaijan|bahamas|bahrain|bali|bangkok|bangladesh|barbados|barcelona
     bathurst|beijing|belarus|belgium|belize|benin|berlin|bhutan|bolivia|bosnia|botswana|brazil|bristol|brunei
     brussels|budapest|bulgaria|bunbury|bundaberg|burundi|byron bay|cairo|calgary|cambodia|cameroon|cape town
