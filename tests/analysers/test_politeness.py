@@ -76,3 +76,31 @@ def test_every_role_is_scored_and_there_are_no_options() -> None:
     assert make({}).measures[0].roles == frozenset()
     with pytest.raises(SettingsError):
         make({"strict": True})
+
+
+RUDE_PAIRS = [
+    ("Calm down. Nobody can help you if you carry on like this, thank you.", "Thank you. Somebody will help you as soon as we open."),
+    ("Hi Moana, please read the terms. You should have told us before, thanks.", "Hi Moana, please tell us when it suits you, thanks."),
+    ("Dear Sam, as I already told you, please use the form. Thank you.", "Dear Sam, as I told your neighbour, please use the form. Thank you."),
+]
+
+
+@pytest.mark.parametrize(("rude", "kind"), RUDE_PAIRS)
+def test_no_thanks_outweigh_what_is_rude(reader: Reader, rude: str, kind: str) -> None:
+    assert read(rude, reader, Role.AGENT)[1].label == "impolite"
+    assert read(kind, reader, Role.AGENT)[1].label != "impolite"
+
+
+def test_rudeness_is_a_reason_with_a_place_and_the_sum_still_holds() -> None:
+    text = "Thank you so much. Calm down, it is your own fault. Thank you!"
+    _, score = read(text, load_reader("fast"), Role.AGENT)
+    assert score.because.endswith("; but calm down, blame customer")
+    assert [text[p.span.start : p.span.end].lower() for p in score.contributions if p.reason.startswith("rude") and p.span] == ["calm down", "it is your own fault"]
+    assert sum(part.amount for part in score.contributions) == pytest.approx(math.log(score.value / (1 - score.value)), abs=0.02)
+
+
+def test_customers_may_be_angry() -> None:
+    text = "Calm down, you say? It is your own fault. Thank you!"
+    document, score = read(text, load_reader("fast"))
+    assert document.answers is not None
+    assert score.value == pytest.approx(document.answers.probability("politeness"), abs=1e-4)

@@ -3,6 +3,9 @@
 The score is that of a trained head (``models/heads`` or ``models/encoder``; see their cards), fitted on requests that
 five people each had rated and on service texts of our own. Its reason are the strategies of Danescu-Niculescu-Mizil et
 al. (2013); in the fast tier its contributions sum to the log-odds of "polite rather than impolite".
+
+An agent who blames, brushes off or silences a customer is not polite for having said please: phrases of rules that are
+so named lower the score, and no thanks outweighs them.
 """
 
 from __future__ import annotations
@@ -14,11 +17,14 @@ from typing import Any
 
 from toneguard.analysers.base import NO_TEXT, NOT_ENGLISH, cannot_say, no_options
 from toneguard.documents import Document
+from toneguard.documents.answers import Answers, sigmoid
 from toneguard.documents.language import is_english
-from toneguard.findings import Analysis, Measure, Score
+from toneguard.findings import Analysis, Contribution, Deferred, Finding, Measure, Score, Span
 from toneguard.heads.explain import explain
 from toneguard.heads.features import Seen, sources
 from toneguard.heads.strategies import strategies
+from toneguard.messages import Role
+from toneguard.rules import RuleSet, Shown, builtin_rules
 
 MEASURE = Measure(
     name="politeness",
@@ -35,6 +41,21 @@ POLITE, IMPOLITE = 0.6, 0.4
 
 COLUMN = {"politeness.politeness": 1.0}
 """What contributions are of: its log-odds."""
+RUDE = frozenset(
+    f"respect/{step}"
+    for step in (
+        "accusation-of-lying", "accusing-question", "as-i-already-said", "blame-customer", "calm-down", "command-tone",
+        "condescending", "dismissive", "guilt", "lecturing", "nobody-else-complains", "passing-the-buck", "policy-wall",
+        "sarcasm", "shuts-the-door", "threat-or-detriment", "you-people",
+    )
+)  # fmt: skip
+"""Rules whose phrases are rude whatever stands around them."""
+RUDE_WEIGHT = -2.5
+"""What each of up to two kinds of rudeness adds to the log-odds. Of 34 of our own labelled replies with one, 31 were
+rated impolite and 1 polite, a likelihood ratio of about 26 (log 3.3), here shrunk for the few rows."""
+MOST_KINDS, MOST_GRACE = 2, 2.0
+"""Kinds that count; and the log-odds that all other words together may give a message that holds one."""
+AGENT = Role.AGENT
 FOREIGN, NO_WORDS = cannot_say(MEASURE.name, NOT_ENGLISH), cannot_say(MEASURE.name, NO_TEXT)
 
 
@@ -42,7 +63,7 @@ class Politeness:
     """Scores every role's messages; the strategies that were used are its reason."""
 
     name = "politeness"
-    version = "2"
+    version = "3"
     needs = frozenset({"tokens", "sentences", "parts", "language", "answers"})
     measures = (MEASURE,)
     rules: frozenset[str] = frozenset()
@@ -58,8 +79,44 @@ class Politeness:
             return NO_WORDS if is_english(document.language) else FOREIGN
         used = answers.seen.used if isinstance(answers.seen, Seen) else strategies(document, sources()[0])
         value = answers.probability("politeness")
+        why, given = because(tuple(used)), explain(document, COLUMN)
+        if document.message.role is AGENT and (rude := rudeness(document)):
+            value, given = lowered(answers, rude, given)
+            why = f"{why}; but {', '.join(kind.rpartition('/')[2].replace('-', ' ') for kind in rude)}"
         label = "polite" if value >= POLITE else "impolite" if value <= IMPOLITE else "neutral"
-        return Score(MEASURE.name, round(value, 4), because(tuple(used)), label, None, explain(document, COLUMN))
+        return Score(MEASURE.name, round(value, 4), why, label, None, given)
+
+
+@lru_cache(maxsize=1)
+def rude_rules() -> RuleSet:
+    """The rules of :data:`RUDE`, whatever level a standard gives them."""
+    return RuleSet((rule for rule in builtin_rules().values() if rule.name in RUDE), {})
+
+
+def rudeness(document: Document) -> dict[str, Finding]:
+    """The rude phrases of an agent's message: the first of each rule, in the order of the text."""
+    rules = rude_rules()
+    found = rules.find(document, Shown(rules.contexts))
+    if len(found) > 1:
+        found.sort(key=lambda finding: (finding.span or Span(0, 0), finding.rule))
+    first: dict[str, Finding] = {}
+    for finding in found:
+        first.setdefault(finding.rule, finding)
+    return first
+
+
+def lowered(
+    answers: Answers, rude: Mapping[str, Finding], by_heads: Sequence[Contribution]
+) -> tuple[float, Sequence[Contribution]]:
+    """The probability with what rude phrases take from it, and what moved it."""
+    before = answers.plan.heads["politeness"].inputs(answers.columns)[0]
+    after = min(before, MOST_GRACE) + RUDE_WEIGHT * min(len(rude), MOST_KINDS)
+    if answers.model is None:
+        return sigmoid(after), by_heads
+    share = (after - before) / len(rude)
+    return sigmoid(after), Deferred(
+        lambda: (*by_heads, *(Contribution(found.span, share, f"rude: {found.rule}") for found in rude.values()))
+    )
 
 
 @lru_cache(maxsize=4096)
