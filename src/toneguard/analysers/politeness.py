@@ -50,8 +50,8 @@ RUDE = frozenset(
 )  # fmt: skip
 """Rules whose phrases are rude whatever stands around them; "you need to call ..." and a policy recited need not be."""
 RUDE_WEIGHT = -2.5
-"""What each of up to two kinds of rudeness adds to the log-odds: every one of our own labelled replies that holds such a
-phrase was rated impolite; shrunk, for they are few."""
+"""What each of up to two kinds of rudeness adds to the log-odds: all 19 of our own labelled replies that hold such a
+phrase were rated impolite; shrunk, for they are few."""
 MOST_KINDS, MOST_GRACE = 2, 2.0
 """Kinds that count; and the log-odds that all other words together may give a message that holds one."""
 AGENT = Role.AGENT
