@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import pytest
 from analysers.privacy.privacy_cases import found
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import toneguard
+from toneguard.analysers.privacy import entities
+from toneguard.analysers.privacy.recognise import continuations
+from toneguard.documents import parse_conversation
 
 CARD = (("customer", "my card is 4111 1111"),)
 
@@ -64,3 +69,25 @@ def test_a_finding_for_the_piece_in_its_own_message() -> None:
         ("privacy/payment-card", (0, 9))
     ]
     assert "1111" not in review.to_json()
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["customer", "customer", "agent"]),
+            st.lists(st.sampled_from(["4111", "1111 1111", "my card is", "bsb 062-000", "0491 570", "156", "...", "then", "tfn 123 456", "782", "😡", "> 12", "\n", "order", "2"]), max_size=5).map(" ".join),
+        ),
+        max_size=7,
+    )
+)
+def test_pieces_lie_inside_their_messages_and_masking_is_done_once(turns: list[tuple[str, str]]) -> None:
+    messages = tuple(toneguard.Message(text=text, role=role) for role, text in turns)
+    for document in parse_conversation(messages):
+        for entity in entities(document):
+            assert 0 <= entity.span.start < entity.span.end <= len(document.text)
+        for _, earlier in continuations(document):
+            for back, span in earlier:
+                assert 0 <= span.start < span.end <= len(document.before[-back].text)
+    masked = toneguard.redact(toneguard.Conversation(id="c", messages=messages))
+    assert toneguard.redact(masked) == masked
