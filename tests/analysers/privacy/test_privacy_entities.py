@@ -117,6 +117,7 @@ OTHERS = [
     "refund to bsb [[bank-account|062-000 acct 1048 2231]]",
     "BSB [[bank-account|062-000]] is right but the account number has nine digits and I see [[bank-account|3300 9127]]",
     "ring me in London on [[phone-number|020 7946 0813]]",
+    "[[phone-number|0491 570 156]] is my number, the order is late",
     "CVC? [[card-security-code|904]] and that's all I'll type",
     "the three-digit thing is [[card-security-code|075]], my card is new",
     "here it is: [[payment-card|5105105105105100]] valid [[card-expiry|12/31]] code [[card-security-code|611]]",

@@ -258,9 +258,9 @@ def by_itself(row: Identifier, view: View, start: int, end: int) -> bool:
     """
     if row.shows != CHECKED and row.group != "crn":
         return False
-    return (row.group in ("abn", "crn") or not view.label(start)) and view.near(
-        row.group, start, end, ANYWHERE, ANYWHERE
-    )
+    if not view.label(start):
+        return not view.is_lookalike(start) and view.near(row.group, start, end, ANYWHERE, ANYWHERE)
+    return row.group in ("abn", "crn") and view.near(row.group, start, end, after=0)
 
 
 def by_state(view: View, start: int, end: int) -> bool:

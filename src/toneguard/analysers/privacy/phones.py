@@ -124,7 +124,8 @@ def australian(view: View, match: re.Match[str]) -> Entity | None:
     label = view.label(start)
     reason = view.context("phone", start, end)
     grouped = not match.group().isdigit()
-    if view.is_lookalike(start) and not (grouped and national.startswith(("04", "05")) and not label):
+    mobile = grouped and national.startswith(("04", "05")) and not label
+    if view.named_behind(start) or (view.is_lookalike(start) and not mobile):
         return None
     if (
         label

@@ -52,6 +52,11 @@ ASIDE = re.compile(
     r"(?:[a-z'’&/-]{1,20} ){0,5}?[a-z'’&/-]{1,20}"
     r"(?:\s?[:=]|\s(?:is|was)\b:?)\s{1,3}(?:(?:act|nsw|nt|qld|sa|tas|vic|wa) )?"
 )
+# "... is the", "...: that is your", ", that's our": what stands between a number and the word for it.
+NAMED_BEHIND = re.compile(
+    r"[+(]?\d[\d .()/-]{3,30}[,:;]?(?: ?(?:which|that|it|this))?(?:'s| is| was| being) (?:the|your|our|my|his|her"
+    r"|their|an?) "
+)
 ASIDE_REACH = 24
 LABEL_REACH = 48
 WIDEST_GAP = 4
@@ -226,7 +231,17 @@ class View:
         labels = self.label(start)
         if labels:
             return labels == {LOOKALIKE}
+        if self.named_behind(start):
+            return True
         return self.sole and LOOKALIKE in self.asked and not self.asked & PERSONAL
+
+    def named_behind(self, start: int) -> bool:
+        """Whether what follows a number says that it is an order number or the like: "... is your order number"."""
+        behind = NAMED_BEHIND.match(self.text, start) if LOOKALIKE in self.groups else None
+        if behind is None:
+            return False
+        place = behind.end()
+        return any(begin == place and group == LOOKALIKE for begin, _, group in self.cues)
 
     # Places to leave alone.
 
