@@ -259,3 +259,34 @@ def test_wrong_settings_are_logged_and_the_page_goes_on(agent: Any, caplog: pyte
 def test_one_pipeline_serves_all(agent: Any) -> None:
     ask(agent, open_ticket("Hi"))
     assert conf.pipeline() is conf.pipeline()
+
+
+def test_fields_may_not_swell_a_draft_beyond_all_bounds(agent: Any) -> None:
+    ticket = open_ticket("The kettle is cracked. " * 4_000)
+    assert ask(agent, ticket, {"draft": "{{ ticket.description }}"}).status_code == 200
+    thousandfold = {"draft": "{{ ticket.description }} " * 1_000}
+    assert refusal(ask(agent, ticket, thousandfold)) == (413, "too-large", "draft")
+    assert refusal(ask(agent, ticket, {"draft": "{{ ticket.description }}", "explain": True}))[0] == 413
+
+
+def test_only_as_much_of_a_long_ticket_is_fetched_as_is_read(agent: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    from toneguard.integrations.django import conversations
+
+    ticket = open_ticket("Hello", *[("customer", f"Number {count:03}") for count in range(9)])
+    fetched: list[int] = []
+    whole = conversations.messages_of
+
+    def counting(one: Any, followups: Any) -> list[Message]:
+        listed = list(followups)
+        fetched.append(len(listed))
+        return whole(one, listed)
+
+    def texts(most: int) -> list[str]:
+        return [message.text for message in conversations.recent(ticket, most)]
+
+    monkeypatch.setattr(conversations, "messages_of", counting)
+    assert texts(1_000) == ["Hello", *[f"Number {count:03}" for count in range(9)]]
+    assert texts(25) == ["Number 007", "Number 008"]
+    monkeypatch.setattr(conversations, "MOST_MESSAGES", 4)
+    assert texts(1_000) == [f"Number {count:03}" for count in range(5, 9)]
+    assert fetched == [9, 3, 5]

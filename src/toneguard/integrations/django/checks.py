@@ -16,9 +16,7 @@ INCLUDE = 'path("toneguard/", include("toneguard.integrations.django.urls"))'
 
 def check_setting(**_: Any) -> list[Any]:
     """The mistakes in ``TONEGUARD``."""
-    return [
-        checks.Error(one.message, hint=one.fix, id=f"toneguard.E{one.number:03}") for one in mistakes(given())
-    ]
+    return [checks.Error(one.message, hint=one.fix, id=f"toneguard.E{one.number:03}") for one in mistakes(given())]
 
 
 def check_site(**_: Any) -> list[Any]:

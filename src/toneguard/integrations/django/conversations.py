@@ -15,6 +15,10 @@ from toneguard.messages import Channel, Message, Role
 DESCRIPTION = "description"
 """The id of the message that opens a ticket; the others are called by the number of their follow-up."""
 CHANNEL = Channel.EMAIL
+MOST_MESSAGES = 1_000
+"""Messages before a draft that are read, and follow-ups that are held for it."""
+CHUNK = 50
+"""Follow-ups that the database gives at once."""
 
 
 def public_followups() -> Any:
@@ -61,10 +65,21 @@ def escalated() -> str:
         return str(gettext("Ticket Escalated"))
 
 
+def recent(ticket: Any, most: int) -> list[Message]:
+    """The last messages of a ticket that hold ``most`` characters together at most; no older ones are fetched."""
+    left, followups = most, []
+    for one in public_followups().filter(ticket=ticket).reverse().iterator(chunk_size=CHUNK):
+        followups.append(one)  # also the one too many, at which `latest` stops
+        left -= len(one.comment or "")
+        if left < 0 or len(followups) > MOST_MESSAGES:
+            break
+    return latest(messages_of(ticket, reversed(followups)), most)
+
+
 def latest(messages: Sequence[Message], most: int) -> list[Message]:
-    """The last of these messages that hold ``most`` characters together at most, in their order."""
+    """The last of these messages, as many as are read at once, that hold ``most`` characters together at most."""
     kept: list[Message] = []
-    for message in reversed(messages):
+    for message in reversed(messages[-MOST_MESSAGES:]):
         most -= len(message.text)
         if most < 0:
             break

@@ -18,20 +18,33 @@ FIELD = re.compile(r"\{\{\s*(ticket|queue)((?:\.\w+)+)\s*\}\}")
 """Plain fields only. What has filters stays as it is and is found as a placeholder, which is on the safe side."""
 
 
-def filled(draft: str, ticket: Any) -> Located:
-    """The draft with the fields that django-helpdesk will fill in, as it fills them in."""
+class TooLong(Exception):
+    """The fields of a draft hold more text than is read at once."""
+
+
+def filled(draft: str, ticket: Any, most: int) -> Located:
+    """The draft with the fields that django-helpdesk will fill in, as it fills them in.
+
+    Raises :class:`TooLong` where that holds more than ``most`` characters: a short draft may name a long description
+    a thousand times.
+    """
     whole = Located.plain(draft, 0, len(draft))
     fields = list(FIELD.finditer(draft))
     if not fields:
         return whole
     context = safe_template_context(ticket)
     patches = []
+    size = len(draft)
     for field in fields:
         value: Any = context[field[1]]
         for name in field[2][1:].split("."):
             value = value.get(name) if isinstance(value, Mapping) else None
         if value is not None:
-            patches.append(Patch(*field.span(), engines["django"].from_string(field[0]).render(context)))
+            words = engines["django"].from_string(field[0]).render(context)
+            size += len(words) - len(field[0])
+            if size > most:
+                raise TooLong
+            patches.append(Patch(*field.span(), words))
     return whole.patched(patches)
 
 

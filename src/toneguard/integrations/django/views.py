@@ -21,8 +21,8 @@ from helpdesk.user import HelpdeskUser
 
 from toneguard.errors import SettingsError, ToneGuardError, whereabouts
 from toneguard.integrations.django.conf import pipeline
-from toneguard.integrations.django.conversations import CHANNEL, latest, messages_of, public_followups
-from toneguard.integrations.django.drafts import filled, moved_back
+from toneguard.integrations.django.conversations import CHANNEL, recent
+from toneguard.integrations.django.drafts import TooLong, filled, moved_back
 from toneguard.messages import MAX_CONVERSATION, MAX_TEXT, Message
 from toneguard.offsets import MAX_EXPLAINED, review_in_utf16
 from toneguard.reviews import dump
@@ -108,8 +108,13 @@ def review(request: Any, ticket_id: int) -> Any:
         raise Refused(403, "not-yours", "You may not see this ticket.")
     body = read(request)
     draft, explain = body["draft"], body.get("explain", False)
-    text = filled(draft, ticket)
-    before = latest(messages_of(ticket, public_followups().filter(ticket=ticket)), MAX_CONVERSATION - len(text.text))
+    most = MAX_EXPLAINED if explain else MAX_TEXT
+    try:
+        text = filled(draft, ticket, most)
+    except TooLong:
+        limit = f"With its fields filled in the draft holds more than {most} characters."
+        raise Refused(413, "too-large", limit, "draft") from None
+    before = recent(ticket, MAX_CONVERSATION - len(text.text))
     found = pipeline().review(Message(text.text, "agent", channel=CHANNEL), before=before)
     found = moved_back(found, text, draft, f"#{len(before) + 1}")
     return reply(review_in_utf16(found, [*before, Message(draft, "agent", channel=CHANNEL)], explain=explain))
