@@ -150,6 +150,7 @@ OTHERS = [
     "born on [[date-of-birth|1 January 1970]]",
     "date of birth: [[date-of-birth|1970-01-01]]",
     "my birthday is [[date-of-birth|1st of January 1970]]",
+    "BSB [[bank-account|062–000 acct 1048 2231]]",
 ]
 ADDRESSES = [
     "[[street-address|1 Example Street, Sydney NSW 2000]]",

@@ -105,6 +105,9 @@ NUMBERS = [
     "DPCI 030-02-8711",
     "it reached the hub on 30.10.2026, please call me",
     "library card 4111 1111 1111 1111",
+    "We looked at the BSB list of 150,000 branches",
+    "the bsb page took 482.113 seconds",
+    "BSB 1234567 has one digit too many",
 ]
 WORDS = [
     "the cnr store on Quoll Road was shut",

@@ -14,7 +14,7 @@ from toneguard.analysers.privacy.identifiers import compact
 from toneguard.analysers.privacy.view import View
 
 IBAN = re.compile(r"(?<![a-z0-9])[a-z]{2}[0-9]{2}(?:[ -]?[a-z0-9]){11,30}")
-BSB = re.compile(r"(?<![\d/=$.])(?<!\d[ -])\d{3}[ -–]?\d{3}(?![\d/]|[.-]\d)(?! \d{3}\b(?! ?\d))")
+BSB = re.compile(r"(?<![\d/=$.])(?<!\d[ -])\d{3}[ –-]?\d{3}(?![\d/]|[.-]\d)(?! \d{3}\b(?! ?\d))")
 SORT_CODE = re.compile(r"(?<![\d/=.-])\d{2}[ -]?\d{2}[ -]?\d{2}(?![\d/]|[.-]\d)")
 ACCOUNT = re.compile(r"(?<![\d/=$.-])\d(?:[ -]?\d){4,11}(?![\w/]|[.-]\d)")
 ROUTING = re.compile(r"(?<![\w/=.-])\d{9}(?![\w/]|[.-]\d)")
