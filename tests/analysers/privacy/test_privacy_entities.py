@@ -197,6 +197,7 @@ NAMES = [
     "my husband [[person-name|Arjun]] ordered it",
     "It's booked under [[person-name|Moana Ropata]].",
     "[[person-name|Rukmini de Silva]]",
+    "My appointment with Dr [[person-name|Martensen]] was moved",
     "[[person-name|John]]'s order came with [[person-name|Maria]]'s",
 ]  # fmt: skip
 ALL = CARDS + PHONES + MAIL + NUMBERS + OTHERS + ADDRESSES + NAMES

@@ -160,6 +160,10 @@ WORDS = [
     "someone changed my password (hacked)",
     "we drank a Dr. Pepper",
     "my user name is blueheron",
+    "My Dr Martens leak at the seam",
+    "a jar of Dr. Oetker glaze and Mr Muscle wipes",
+    "Thanks Heaps for that.",
+    "I'm Fuming, it is the third time",
 ]
 
 

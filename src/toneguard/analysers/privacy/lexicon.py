@@ -43,10 +43,10 @@ NOT_NAMES = frozenset(
     except excited exec executive expected expedia experience express extra extremely facebook fair family
     fantastic far fast father fb february fedex feedback feel feeling fellow few finally finance fine finnish
     first fitbit flight florida flying folks following for forever form former founder france free french
-    frequent friday friend friend's friends from front fuck fucking full fully furious further future gang
+    frequent friday friend friend's friends from front fuck fucking full fully fuming furious further future gang
     gate gatwick geelong general gentlemen genuinely german germany get getting girl girls giving glad gmail
     go going gold gone gonna good google got grandma grandson grateful great greek greetings guess guest
-    guests guy guys had hadn't half happy hard has hasn't have haven't having he he's head headed heathrow
+    guests guy guys had hadn't half happy hard has hasn't have haven't having he he's head headed heaps heathrow
     hello help helpdesk her here here's hers hey hi high highly him hindu his hmm hobart holiday holidays home
     honestly honoured hope hopefully hoping hotel house houston how howdy however hp hr http https huge hulu
     husband i i'd i'll i'm i've iberia if ikea imac immediately impressed in incredibly indeed india indian

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from toneguard.analysers.privacy.entity import LIKELY, POSSIBLE, STRONG, Entity
 from toneguard.analysers.privacy.lexicon import GIVEN, GIVEN_TERMS, PARTICLES, TITLES
-from toneguard.analysers.privacy.name_candidates import Candidate, candidates, features
+from toneguard.analysers.privacy.name_candidates import Candidate, candidates, features, named_for
 from toneguard.analysers.privacy.name_mentions import (
     NO_PERSON,
     SHORT_ANSWER,
@@ -223,7 +223,7 @@ def titled(reader: Reader) -> Iterator[Place]:
         title = reader.cased[start:end].strip(".")
         small = title in SMALL_TITLES
         found = reader.name(gap.end(), lower=small, most=1 if small else MOST_WORDS) if gap else None
-        if not found:
+        if not found or named_for([title.lower(), *found.words]):
             continue
         weak = title[0].islower() or title.lower() in WEAK_TITLES or title == "MS"
         if small and found.words[0] not in load_name_model().lower:
