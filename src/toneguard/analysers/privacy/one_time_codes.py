@@ -27,6 +27,10 @@ NO_CODE = re.compile(
     r"|airport|flight|booking|order|store|key|source|qr|item|dial(?:ling)?|reason|return|pin|stock|model"
     r"|reference|ticket|status|locker|access)[ -]?codes?\b"
 )
+BOOKED = re.compile(
+    r"[^.!?\n]{0,60}\b(?:bookings?|flights?|reservations?|itinerary|hotel|check-?in|ferry)\b"
+)
+"""A confirmation code that stands on one of these is the booking's own number."""
 REACH = 60
 # "Code to collect from locker 14 is", "sign-in code for Lantern & Loom is": what the code is for.
 PURPOSE = re.compile(
@@ -47,6 +51,7 @@ MIXED_CODE = re.compile(r" (?:is|was|:)?:? ?(?P<value>(?=[a-z]*\d)(?=\d*[a-z])[a
 ACTION = re.compile(
     r" (?:within [\w ]{3,15} )?to (?:finish|complete|confirm|change|verify|sign|log|set|unlock|activate|reset)\b"
 )
+OTHER_ACTION = re.compile(r" to \w")  # "enter 48213377 to track it": what is done with it is said, and is no log-in
 GOOGLE = re.compile(r"(?<![\w-])g-\d{3} ?\d{3}(?![\w-])")  # the layout of one sender's codes
 OWN_LABELS = frozenset({"code", "cvv"})
 SPOKEN_OF = re.compile(r"\b(?:code|passcode|otp|verif\w*|(?:sign|log)(?:ging|ing)?[- ]?(?:in|on)|authenticat\w*)\b")
@@ -59,6 +64,8 @@ def find_codes(view: View) -> Iterator[Entity]:
         if NO_CODE.search(text, max(0, cue.start() - 12), cue.end()) and not cue.group().startswith(
             ("access", "passcode")
         ):
+            continue
+        if cue.group() == "confirmation code" and BOOKED.match(text, cue.end()):
             continue
         sentence_end = min(len(text), cue.end() + REACH)
         match = MIXED_CODE.match(text, cue.end())
@@ -84,7 +91,11 @@ def find_codes(view: View) -> Iterator[Entity]:
         if (
             sent
             or ACTION.match(text, match.end())
-            or (spoken and not NO_CODE.search(text, max(0, spoken.start() - 14), spoken.end()))
+            or (
+                spoken
+                and not OTHER_ACTION.match(text, match.end())
+                and not NO_CODE.search(text, max(0, spoken.start() - 14), spoken.end())
+            )
         ):
             yield view.entity(
                 "one-time-code", *match.span("value"), re.sub(r"\D", "", match["value"]), LIKELY, "read out as a code"
