@@ -106,6 +106,11 @@ STATE = re.compile(rf",? ?\(?(?:issued )?(?:in |by )?{STATES}\b")
 STATE_BEFORE = re.compile(rf"\b{STATES}\b[^.!?\n]{{0,24}}\Z")
 DRIVERS = re.compile(r"\bdriv(?:er|ing)\W?s? licen[cs]e")
 DRIVERS_REACH = 140
+# "his builder's licence no. 48213C": of a trade or a thing, published by who gives it out.
+OTHER_LICENCE = re.compile(
+    r"\b(?:build(?:er|ing)|plumb(?:er|ing)|electric(?:al|ian)|contract(?:or|ing)|trade|liquor|business|fishing)\W?s?"
+    r" licen[cs]es?\b[^.!?\n]*(?:\bno\.[^.!?\n]*)?\Z"
+)
 SPACED = re.compile(r"\d{3}[ -]\d{3}[ -]\d{3}|[a-z]\d{5,6}")
 ANYWHERE = 400
 CHECKED = "check digit holds"
@@ -200,7 +205,7 @@ IDENTIFIERS = (
         "licence",
         pattern(
             r"\d{3}[ -]?\d{3}[ -]?\d{3,4}|\d{2} \d{3} \d{3} \d|\d{2}[ -]\d{3}[ -]\d{3}|\d{3} \d{4}"
-            r"|\d{4} \d{3}|[a-z]{0,2}\d{4,10}[a-z]?|\d{2,4}[a-z]{1,3}\d{2,5}|[a-z]{5}\d{6}[a-z9]{2}\d[a-z]{2}"
+            r"|\d{4} \d{3,4}|[a-z]{0,2}\d{4,10}[a-z]?|\d{2,4}[a-z]{1,3}\d{2,5}|[a-z]{5}\d{6}[a-z9]{2}\d[a-z]{2}"
         ),
         four_digits,
         UNCHECKABLE,
@@ -231,6 +236,8 @@ def announced(view: View, row: Identifier) -> Iterator[Entity]:
         start, end = match.span()
         number = compact(match.group())
         reason = view.context(row.group, start, end) if row.holds(number) else ""
+        if row.label_only and reason and OTHER_LICENCE.search(view.text, max(0, start - REACH), start):
+            continue
         written = DIGIT.sub("0", match.group())
         if row.label_only and (not reason or reason.startswith("context")):
             between = view.text[last[1] : start]
