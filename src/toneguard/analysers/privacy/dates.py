@@ -28,6 +28,8 @@ DATE = re.compile(
 )
 # Somebody's birthday is also a day on which people fly and order; these words are about a date of birth.
 NEARBY = re.compile(r"\b(?:dob|d\.o\.b|date of birth|birth ?date|born)\b[^\n]*\Z")
+# "a party for her birthday on 14/3/2026", but "my birthday is on 14/3/1971".
+FEAST = re.compile(r"birthdays? (?:on|for)(?: \w{1,10}day)?,? \Z")
 REACH = 60
 OLDEST = 120
 FIRST_YEAR = 1900
@@ -43,6 +45,8 @@ def find_birth_dates(view: View) -> Iterator[Entity]:
         if not reason or (
             reason.startswith("context") and not NEARBY.search(view.text, max(0, start - REACH), start)
         ):
+            continue
+        if FEAST.search(view.text, max(0, start - REACH), start):
             continue
         day = calendar_day(match)
         if day is None:
