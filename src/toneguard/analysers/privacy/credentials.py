@@ -10,7 +10,7 @@ from toneguard.analysers.privacy.view import View
 
 JOIN = (
     r"(?:\s{0,3}(?P<sign>[:=]|->)\s{0,3}|\s{1,3}(?:for [\w .'-]{1,30}? )?"
-    r"(?P<verb>is now|is still|is just|is|was|are|to|as)\s{1,3}(?::\s?)?|\s{1,3}(?=[\"'])"
+    r"(?P<verb>is now|is still|is just|is|was|are|to|as)\s{1,3}(?::\s?)?|'s\s{1,3}|\s{1,3}(?=[\"'])"
     r"|\s(?:[^\n:.!?]{1,40}:\s{0,2}|(?:you|we|i|they) (?:sent|emailed|texted|gave|set)(?: me| you)?,? )?"
     r"(?=[^\s\d]*\d)(?=[\w@$%&*!#-]{8,})(?=\w*[^\w\s]))"  # letters, digits and a sign: no word
 )
@@ -55,6 +55,12 @@ DOOR = re.compile(
 # "The password I was given over the phone (Magpie!2204)", "blue-heron-41 for the guest wifi".
 IN_BRACKETS = re.compile(r"\b(?:password|passcode|passphrase)[^.!?\n()]{1,50}\((?P<value>[^\s()]{5,40})\)")
 WIFI = re.compile(r"(?<!\S)(?P<value>[\w!@#$%&*-]{6,40}) (?:for|is) the (?:[\w-]{1,12} )?wi-?fi\b")
+DOOR_ASKED = re.compile(
+    r"\b(?:gate|door|alarm|storage|garage|entry|building|keypad|lockbox|key safe|key box) (?:code|pin)\b[^.!\n]*\?"
+)
+ANSWER = re.compile(
+    r"(?:(?:yes|sure|ok|it's|it is|the code is|that's)[, ]{1,2}){0,2}(?P<value>(?=[#*]?\d)[\d#*]{3,10})[.! ]*\Z"
+)
 OWNED = re.compile(
     r"(?:(?:the )?(?:atm|card|account)|my|your|his|her)\b|.*(?:number|code)"
     r"|.* for [\w ]{0,20}(?:alarm|door|gate|garage|card|account|phone|login|app|locker|safe)"
@@ -93,6 +99,10 @@ def find_passwords(view: View) -> Iterator[Entity]:
     if "code" in view.groups and view.digits > 2:
         for match in DOOR.finditer(text):
             yield view.entity("password", *match.span("value"), match["value"], STRONG, "code of a door")
+        answer = ANSWER.match(text) if view.sole and asked_door(view) else None
+        if answer:
+            reason = "the code of a door was asked for just before"
+            yield view.entity("password", *answer.span("value"), answer["value"], LIKELY, reason)
     if "wifi" in text or "wi-fi" in text:
         for match in WIFI.finditer(text):
             if any(map(str.isdigit, match["value"])) and any(map(str.isalpha, match["value"])):
@@ -107,6 +117,14 @@ def find_passwords(view: View) -> Iterator[Entity]:
                 CERTAIN,
                 "format of a secret key",
             )
+
+
+def asked_door(view: View) -> bool:
+    """Whether the other side's last message asked for the code of a door."""
+    before = view.document.before
+    if not before or before[-1].message.role is view.document.message.role:
+        return False
+    return DOOR_ASKED.search(before[-1].folded, 0, before[-1].own_end) is not None
 
 
 def password(view: View, match: re.Match[str]) -> Entity | None:
