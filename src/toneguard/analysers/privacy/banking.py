@@ -78,7 +78,7 @@ def find_accounts(view: View) -> Iterator[Entity]:
     """BSB, sort code and routing numbers where they are so called, and the account numbers that go with them."""
     coded = list(bank_codes(view))
     yield from coded
-    if "account" in view.groups and ("bank" in view.groups or coded):
+    if "account" in view.groups and ("bank" in view.groups or coded or follows_bsb(view)):
         yield from account_numbers(view)
     if "bank" in view.groups and not coded:
         yield from pairs(view)
@@ -107,6 +107,11 @@ def bank_codes(view: View) -> Iterator[Entity]:
             )
 
 
+def follows_bsb(view: View) -> bool:
+    """Whether a BSB was spoken of in the message before: people send it and the account one after the other."""
+    return view.sole and "bsb" in view.asked
+
+
 def account_numbers(view: View) -> Iterator[Entity]:
     """Numbers labelled "account" where a bank is spoken of: without it, this is the customer's account with a shop."""
     for match in ACCOUNT.finditer(view.text):
@@ -115,7 +120,7 @@ def account_numbers(view: View) -> Iterator[Entity]:
         if (
             "account" in label
             and not label & {"phone", "card"}
-            and view.near("bank", start, end, REACH, REACH)
+            and (view.near("bank", start, end, REACH, REACH) or follows_bsb(view))
         ):
             yield account(view, start, end, STRONG, "format", "labelled 'account'", "context 'bank' nearby")
         elif (
