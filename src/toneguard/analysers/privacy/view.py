@@ -43,7 +43,7 @@ FILLER = re.compile(
     r"|i|have|got|sent|gave|typed|entered|wrote|provided|quote|quoted"
     r"|position|has|been|just|under|called|be|will|should|if|needed|via|by|day|days?|up|number's|details?|say"
     r"|says|saying|one|reads?|reading|shows?|showing|means|hers|mine|value|thing|what|holds?|which|on file|state"
-    r"|act|nsw|nt|qld|sa|tas|vic|wa|nz|victorian?|queensland|tasmanian?|issued|version|front|entered|you've|you'd)\b"
+    r"|act|nsw|nt|qld|sa|tas|vic|wa|nz|victorian?|queensland|tasmanian?|issued|version|front|entered|you've|you'd|s)\b"
     r"|[0-9])*+"
 )
 # "TFN for the casual job: ", "licence for the hire car is VIC ": what a label's number is for.
