@@ -151,6 +151,15 @@ OTHERS = [
     "date of birth: [[date-of-birth|1970-01-01]]",
     "my birthday is [[date-of-birth|1st of January 1970]]",
     "BSB [[bank-account|062–000 acct 1048 2231]]",
+    "Enter [[one-time-code|482133]] to log in, the passcode lasts ten minutes.",
+    "I type in [[one-time-code|482133]] and the passcode is refused",
+    "I got the confirmation code [[one-time-code|482913]] twice",
+    "His licence no. is [[driver-licence|48213C]] and it has expired.",
+    "Her birthday is on [[date-of-birth|14/3/1971]].",
+    "the password's [[password|Galah#1987]], try it",
+    "drivers licence no [[driver-licence|4417 2065]] is attached",
+    "my TFN's [[tax-file-number|123 456 782]] if payroll asks",
+    "her birthday's the [[date-of-birth|3rd of May 1984]]",
 ]
 ADDRESSES = [
     "[[street-address|1 Example Street, Sydney NSW 2000]]",
@@ -213,6 +222,7 @@ ASKED = [
     ("What's your Medicare number?", "2123 45670 1", "medicare-number"),
     ("Could you send me your tax file number?", "123 456 782", "tax-file-number"),
     ("Which card did you pay with?", "4111111111111111", "payment-card"),
+    ("What's the gate code for the driver?", "it's 2580#", "password"),
     ("And the three digits on the back?", "417", "card-security-code"),
     ("What's the card number and expiry?", "09/28", "card-expiry"),
     ("What is the six-digit code we texted you?", "482913", "one-time-code"),
@@ -239,6 +249,11 @@ def test_without_the_question_the_answer_says_less(question: str, answer: str, r
 def test_ones_own_lead_in_counts() -> None:
     before = (("agent", "Hello."), ("customer", "my medicare number is"))
     assert [e for e, *_ in found("2123456701", *before)] == ["medicare-number"]
+
+
+def test_an_account_that_follows_its_bsb_is_a_banks() -> None:
+    assert [e for e, *_ in found("account 10482276", ("customer", "bsb 062-000"))] == ["bank-account"]
+    assert found("account 10482276", ("customer", "it's about my order")) == []
 
 
 def test_reasons_say_why_and_quote_nothing() -> None:

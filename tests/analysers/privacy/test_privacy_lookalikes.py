@@ -108,6 +108,18 @@ NUMBERS = [
     "We looked at the BSB list of 150,000 branches",
     "the bsb page took 482.113 seconds",
     "BSB 1234567 has one digit too many",
+    "Enter 48213377 to track the parcel, the code on the label is wrong.",
+    "Use 4821 to find the order, the login worked.",
+    "Confirmation code 482913 is on the booking.",
+    "the confirmation code for our ferry was 771204",
+    "His builder's licence no. 48213C has expired.",
+    "Electrical licence 48213C is on the van.",
+    "A party for her 40th birthday on 14/3/2026.",
+    "It's for a birthday on Saturday, 14/3/2026",
+    "the password's expired and 2 resets later it still is",
+    "licence key 4417 2065 for the app is refused",
+    "the orders 4111 1111 1111 1111 and the booking's 123 456 782",
+    "the flight's 0491 570 156, says the app",
 ]
 WORDS = [
     "the cnr store on Quoll Road was shut",
