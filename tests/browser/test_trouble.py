@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from desk import AREA, BAD, EDITOR, open_desk, underlined
+from desk import AREA, BAD, EDITOR, highlighted, open_desk, underlined
 from playwright.sync_api import Page, Route, expect
 
 pytestmark = pytest.mark.browser
@@ -125,3 +125,40 @@ def test_hostile_text_stays_text(page: Page, server: str) -> None:
     page.evaluate("preview.open(0)")
     expect(page.get_by_role("dialog")).to_be_visible()
     assert page.evaluate("window.hit") is None
+
+
+def test_however_long_the_server_asks_to_wait_it_is_not_asked_at_once(page: Page, server: str) -> None:
+    open_desk(page, server)
+    page.evaluate(BY_HAND)
+    page.fill("#reply", "You failed.")
+    page.wait_for_function("asked.length === 1")
+    page.evaluate("asked[0].answer({ status: 429, body: null, retryAfter: 3000000 })")  # more than a timer can count
+    page.wait_for_timeout(300)
+    assert page.evaluate("asked.length") == 1
+
+
+def test_a_rule_is_asked_for_once_however_often_it_was_found(page: Page, server: str) -> None:
+    open_desk(page, server)
+    told = page.evaluate("""async () => {
+      const { ruleOf } = await import("/static/preview/talk.js");
+      let asked = 0;
+      const statuses = [503, 200];
+      const fetcher = async () => ({ status: statuses[asked++] ?? 200, body: { why: "Because." } });
+      const both = () => Promise.all([ruleOf(fetcher, "a/b"), ruleOf(fetcher, "a/b")]);
+      return [await both(), await both(), asked];
+    }""")
+    assert told == [[None, None], [{"why": "Because."}] * 2, 2]
+
+
+def test_words_on_their_way_are_not_written_once_it_is_detached(page: Page, server: str) -> None:
+    open_desk(page, server, EDITOR)
+    page.evaluate(BY_HAND)
+    page.locator("#reply").fill("You failed.")
+    page.wait_for_function("asked.length === 1")
+    page.evaluate("reply(0, 'revise', 0, 10)")
+    page.wait_for_function("preview.findings.length === 1")
+    page.evaluate("preview.apply(preview.findings[0], 'We failed'); preview.detach()")
+    page.wait_for_timeout(400)
+    assert page.inner_text("#reply") == "You failed."
+    assert highlighted(page) == []
+    assert page.evaluate("asked.length") == 1

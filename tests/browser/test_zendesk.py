@@ -198,6 +198,16 @@ def test_the_customer_is_heard_and_internal_notes_are_not(page: Page, app: str, 
     expect(page.locator("#verdict")).to_contain_text("Pass")
 
 
+def test_a_message_without_words_is_passed_over(page: Page, app: str, allowing: str) -> None:
+    sent = asked(page)
+    empty = {"author": MINA, "channel": {"name": "email"}, "message": None}  # such as a picture alone
+    said = {"author": MINA, "channel": {"name": "email"}, "message": {"content": "Where is it?", "contentType": "text/plain"}}
+    odd = [None, {"author": None}, {"author": MINA, "channel": {"name": 7}, "message": {}}]
+    open_ticket(page, app, allowing, "Thanks, it left today.", ticket__conversation=[said, empty, *odd])
+    expect(page.locator("#verdict")).to_contain_text("Pass")
+    assert sent[0]["before"] == [{"role": "customer", "text": "Where is it?"}]
+
+
 def test_a_long_conversation_is_heard_from_its_end(page: Page, app: str, allowing: str) -> None:
     sent = asked(page)
     talk = [{"author": MINA, "channel": {"name": "chat"}, "message": {"content": f"Message {at}.", "contentType": "text/plain"}} for at in range(40)]

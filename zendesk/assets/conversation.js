@@ -26,10 +26,11 @@ export function publicMessages(items) {
 /** Whether the customer could read it. What does not say is taken for an internal note: its channel names one. */
 function isPublic({ channel, public: open, isPublic: said, visibility }) {
   if (open === false || said === false || PRIVATE.has(visibility)) return false;
-  return Boolean(channel?.name) && !PRIVATE.has(channel.name.toLowerCase());
+  return Boolean(channel?.name) && !PRIVATE.has(String(channel.name).toLowerCase());
 }
 
-function textOf({ content, contentType } = {}) {
+function textOf(message) {
+  const { content, contentType } = message ?? {};
   if (typeof content !== "string") return "";
   return (contentType === "text/plain" ? content : readText(bodyOf(content)).text).trim();
 }

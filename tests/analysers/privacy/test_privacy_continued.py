@@ -91,3 +91,30 @@ def test_pieces_lie_inside_their_messages_and_masking_is_done_once(turns: list[t
                 assert 0 <= span.start < span.end <= len(document.before[-back].text)
     masked = toneguard.redact(toneguard.Conversation(id="c", messages=messages))
     assert toneguard.redact(masked) == masked
+
+
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        ("I rang at 1030", "128 gb is what the box says"),
+        ("my phone has 128", "2026 is the year on it"),
+        ("I called 3", "570 156 is the number of the queue"),
+        ("phone bought in 2024", "10482276 is what the till printed"),
+        ("my number is 0491", "2026"),
+        ("it went up by 50%", "4111 1111 1111"),
+    ],
+)
+def test_numbers_in_a_row_are_no_telephone(first: str, then: str) -> None:
+    assert found(then, ("customer", first)) == []
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "rule"),
+    [
+        ("ring me on 0491", "570 156", "phone-number"),
+        ("my UK mobile is +44 7700", "900 123", "phone-number"),
+        ("my card is 4111 1111 🙂", "1111 1111", "payment-card"),
+    ],
+)
+def test_pieces_in_other_clothes(first: str, then: str, rule: str) -> None:
+    assert [entity for entity, *_ in found(then, ("customer", first))] == [rule]

@@ -99,6 +99,25 @@ def test_what_the_help_desk_itself_writes_is_nobodys(agent: Any) -> None:
     assert roles == ["customer", "system", "customer"]
 
 
+def test_whom_the_site_lets_in_by_a_function_of_its_own_is_an_agent(agent: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    from helpdesk import settings as helpdesk_settings
+
+    from toneguard.integrations.django.conversations import messages_of
+
+    ticket = open_ticket("Where is it?")
+    follow_up(ticket, "other", "On its way.", user=person("volunteer", staff=False))
+    follow_up(ticket, "customer", "Thanks.")
+
+    def roles() -> list[str]:
+        return [message.role.value for message in messages_of(ticket, ticket.followup_set.order_by("date"))]
+
+    assert roles() == ["customer", "customer", "customer"]
+    monkeypatch.setattr(helpdesk_settings, "HELPDESK_ALLOW_NON_STAFF_TICKET_UPDATE", lambda user: user.username == "volunteer")
+    assert roles() == ["customer", "agent", "customer"]
+    monkeypatch.setattr(helpdesk_settings, "HELPDESK_ALLOW_NON_STAFF_TICKET_UPDATE", True)
+    assert roles() == ["customer", "customer", "customer"]
+
+
 def test_fields_that_the_help_desk_fills_in_are_read_as_they_will_be(agent: Any) -> None:
     ticket = open_ticket("Where is it?", title="Where is my kettle & lid")
     draft = "🙂 Hi Sam, about {{ ticket.title }} in {{queue.title}}: you should have told us. Bye, {{ name }}"

@@ -16,6 +16,7 @@ from toneguard.documents import Document, parse
 from toneguard.findings import Span
 from toneguard.messages import Message
 
+PHONE = PACK + "phone-number"
 PIECES = frozenset(
     PACK + rule
     for rule in (
@@ -26,8 +27,12 @@ PIECES = frozenset(
 )  # fmt: skip
 """What is long enough to be sent in pieces."""
 OPENS = re.compile(r"(?:[\s.…,&+-]|then |and |next )*(?=\d)")
-CLOSES = re.compile(r"\d(?=[\s.…,-]*\Z)")
+CLOSES = re.compile(r"\d(?=[^\w%°$€£]{0,7}\Z)")  # also before a smiley
 ONLY = re.compile(r"[\s.…,&+-]*\d[\d\s.…,-]*\Z")
+DIALLED = ("0", "+", "(")
+"""How a telephone number begins that is told in pieces: without one of these, two sums in a row make one somewhere."""
+LOOSE_PLANS = ("+49", "+43")
+"""Countries in whose plans numbers of nearly every length are telephones."""
 MOST_PIECES = 6
 LONGEST = 400
 """A message longer than this is no piece of a number."""
@@ -70,6 +75,8 @@ def continued(document: Document, recognise: Recognise) -> Iterator[Continued]:
         (start, end) = entity.span
         if entity.rule not in PIECES or start >= ends[-1] or end <= boundary:
             continue
+        if entity.rule == PHONE and not is_dialled(text[start : ends[-1]], entity.value):
+            continue
         places = []
         begin = 0
         for piece, stop in zip(pieces, ends, strict=True):
@@ -84,6 +91,11 @@ def continued(document: Document, recognise: Recognise) -> Iterator[Continued]:
         yield Continued(
             replace(entity, span=place, confidence=confidence, because=(*entity.because, REASON)), tuple(places)
         )
+
+
+def is_dialled(first: str, number: str) -> bool:
+    """Whether a number of which the ``first`` pieces are given is written as a telephone number is dialled."""
+    return first.startswith("+") or (first.startswith(DIALLED) and not number.startswith(LOOSE_PLANS))
 
 
 class Piece(NamedTuple):

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext
+from helpdesk import settings as helpdesk_settings
 from helpdesk.models import FollowUp
 
 from toneguard.messages import Channel, Message, Role
@@ -29,7 +30,7 @@ def public_followups() -> Any:
 def messages_of(ticket: Any, followups: Iterable[Any]) -> list[Message]:
     """The messages of a ticket: its description, then the comments of these follow-ups.
 
-    Whoever is staff writes as agent, everybody else as customer. django-helpdesk keeps what opens a ticket twice, as
+    Whoever is staff (:func:`is_agent`) writes as agent, everybody else as customer. django-helpdesk keeps what opens a ticket twice, as
     its description and as its first follow-up, under the name of whoever typed it in; it is one message here.
     """
     opening = ticket.description or ""
@@ -55,8 +56,17 @@ def repeats(followup: Any, opening: str) -> bool:
 def role_of(followup: Any) -> Role:
     """Who wrote a follow-up."""
     if followup.user is not None:
-        return Role.AGENT if followup.user.is_staff else Role.CUSTOMER
+        return Role.AGENT if is_agent(followup.user) else Role.CUSTOMER
     return Role.SYSTEM if not followup.message_id and followup.title == escalated() else Role.CUSTOMER
+
+
+def is_agent(user: Any) -> bool:
+    """Whether a user works at the help desk: staff, also once they left, and whom the site's own function lets in.
+
+    Where HELPDESK_ALLOW_NON_STAFF_TICKET_UPDATE is only True, everybody is let in, which tells nobody from customers.
+    """
+    allowed = helpdesk_settings.HELPDESK_ALLOW_NON_STAFF_TICKET_UPDATE
+    return bool(user.is_staff or (callable(allowed) and allowed(user)))
 
 
 def escalated() -> str:

@@ -145,6 +145,7 @@ export class Preview {
   }
 
   changed() {
+    if (this.checker.stopped) return;
     this.checker.changed();
     this.reader.card.close();
     this.refresh();
@@ -156,6 +157,7 @@ export class Preview {
 
   /** Show what is known of the text as it stands. */
   refresh() {
+    if (this.checker.stopped) return; // words that were on their way arrived after all
     this.painted = this.surface.text();
     this.checker.about(this.painted, (finding) => this.reader.hides(finding));
     const dark = isDark(this.element);

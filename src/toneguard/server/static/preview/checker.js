@@ -6,6 +6,7 @@ import { RANKS } from "./words.js";
 
 const FIRST_PAUSE = 2000;
 const LONGEST_PAUSE = 60000;
+const LONGEST_WAIT = 2 ** 31 - 1; // milliseconds that a browser's timer can count
 
 /** The options that a checker reads, with what each is when not given; they may change at any time. */
 export const CHECKED = {
@@ -66,6 +67,7 @@ export class Checker {
 
   /** The text changed: check it once it rests. */
   changed() {
+    if (this.stopped) return;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.check(), this.options.delay);
   }
@@ -108,7 +110,8 @@ export class Checker {
     this.vanish();
     this.options.onGone?.(status, body?.error?.message ?? null);
     if (status >= 400 && status < 500 && status !== 429 && status !== 408) return;
-    this.timer = setTimeout(() => this.check(), (retryAfter ?? 0) * 1000 || this.pause);
+    const wait = (retryAfter ?? 0) * 1000 || this.pause;
+    this.timer = setTimeout(() => this.check(), Math.min(wait, LONGEST_WAIT)); // a longer one would end at once
     this.pause = Math.min(this.pause * 2, LONGEST_PAUSE);
   }
 

@@ -19,6 +19,7 @@ export class EditableSurface {
     this.ranges = [];
     this.spans = [];
     this.runs = [];
+    this.released = false;
     if (this.native) dress(element.getRootNode(), this.view);
   }
 
@@ -122,9 +123,10 @@ export class EditableSurface {
     const replaced = range.toString();
     this.restore(range);
     await settled(); // an editor with a model of its own puts its old selection back when it gets the focus
-    if (range.toString() !== replaced) return; // it rebuilt the words under us
+    if (this.released || range.toString() !== replaced) return; // it rebuilt the words under us
     this.restore(range);
     await settled(); // and hears of a new one only afterwards
+    if (this.released) return;
     if (this.offer(range, words)) return;
     this.element.ownerDocument.execCommand(words ? "insertText" : "delete", false, words);
   }
@@ -150,6 +152,7 @@ export class EditableSurface {
   }
 
   release() {
+    this.released = true;
     this.clear();
   }
 }

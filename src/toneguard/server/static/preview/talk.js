@@ -50,17 +50,23 @@ export async function exchange(address, { method, headers = {}, body, signal }) 
   return { status: response.status, body: data, retryAfter: Number.isFinite(retryAfter) ? retryAfter : null };
 }
 
-/** What the server says of a rule (why, advice, sources), or null where it does not answer; asked once per rule. */
+/** What the server says of a rule (why, advice, sources), or null where it does not answer; asked once per rule that is answered. */
 export async function ruleOf(fetcher, name) {
   let known = rules.get(fetcher);
   if (!known) rules.set(fetcher, (known = new Map()));
   if (known.size > KEPT_RULES) known.clear();
   if (known.has(name)) return known.get(name);
+  const asking = askRule(fetcher, name); // kept before it is answered: a list asks for all its rules at the same time
+  known.set(name, asking);
+  const rule = await asking;
+  if (!rule) known.delete(name);
+  return rule;
+}
+
+async function askRule(fetcher, name) {
   try {
-    const answer = await fetcher({ method: "GET", path: `/v1/rules/${name}` });
-    if (answer.status !== 200 || !answer.body) return null;
-    known.set(name, answer.body);
-    return answer.body;
+    const { status, body } = await fetcher({ method: "GET", path: `/v1/rules/${name}` });
+    return status === 200 && body ? body : null;
   } catch {
     return null;
   }
