@@ -30,8 +30,9 @@ def public_followups() -> Any:
 def messages_of(ticket: Any, followups: Iterable[Any]) -> list[Message]:
     """The messages of a ticket: its description, then the comments of these follow-ups.
 
-    Whoever is staff (:func:`is_agent`) writes as agent, everybody else as customer. django-helpdesk keeps what opens a ticket twice, as
-    its description and as its first follow-up, under the name of whoever typed it in; it is one message here.
+    Whoever is staff (:func:`is_agent`) writes as agent, everybody else as customer. django-helpdesk keeps what opens
+    a ticket twice, as its description and as its first follow-up, under the name of whoever typed it in; it is one
+    message here.
     """
     opening = ticket.description or ""
     messages = []
