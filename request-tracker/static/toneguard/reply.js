@@ -6,7 +6,10 @@ const script = document.querySelector("script[data-toneguard-box]");
 const { toneguardBox: name, toneguardTicket: ticket, toneguardProxy: proxy } = script.dataset;
 const area = document.getElementById(name);
 
-/** Asks RT, which passes it on. What is no JSON is RT's own: a log-in page, or its word against a strange referrer. */
+/**
+ * Asks RT, which passes it on. What is no JSON is RT's own: a log-in page, or its word against a strange referrer; or,
+ * with 502 and the like, that of a web server whose RT is away, such as while it starts anew.
+ */
 async function fetcher({ method, path, body, signal }) {
   const rule = path.match(/^\/v1\/rules\/(.+)$/)?.[1];
   const address = rule ? `${proxy}/Rule.html?${new URLSearchParams({ name: rule })}` : `${proxy}/Review.html`;
@@ -22,6 +25,7 @@ async function fetcher({ method, path, body, signal }) {
   });
   if (!response.headers.get("Content-Type")?.startsWith("application/json")) {
     await response.body?.cancel();
+    if (response.status >= 502) return { status: response.status, body: null, retryAfter: null };
     if (!rule) leave();
     return { status: 403, body: null, retryAfter: null };
   }
