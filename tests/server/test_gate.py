@@ -6,6 +6,7 @@ import asyncio
 import logging
 import threading
 import time
+import tracemalloc
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -339,3 +340,21 @@ def test_every_route_that_works_asks_for_room() -> None:
     paths = make_app(Settings()).openapi()["paths"]
     taken = {path for path, methods in paths.items() if "post" in methods}
     assert taken == {path for path in WORK if not path.startswith("/api/")}  # the same routes again, not described
+
+
+def test_a_body_is_held_once() -> None:
+    size = 2_000_000
+
+    async def receive() -> dict[str, object]:
+        return {"type": "http.request", "body": b"x" * size, "more_body": False}
+
+    async def held() -> int:
+        async with Bodies(size, 1.0).held(Headers({}), receive) as body:
+            assert len(body) == size
+            return tracemalloc.get_traced_memory()[0]
+
+    tracemalloc.start()
+    try:
+        assert asyncio.run(held()) < 1.5 * size
+    finally:
+        tracemalloc.stop()

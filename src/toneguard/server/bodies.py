@@ -35,7 +35,7 @@ class Bodies:
             if headers.get("expect", "").lower() != "100-continue":  # that one sends nothing before we answer
                 await self._drop(receive)
             raise self._too_large()
-        body = bytearray()
+        body, whole = bytearray(), b""
         try:
             try:
                 async with asyncio.timeout(self._seconds):
@@ -43,9 +43,11 @@ class Bodies:
             except TimeoutError:
                 late = f"The request did not arrive within {self._seconds:g} s."
                 raise Refused(408, "too-slow", late, headers={"Connection": "close"}) from None
-            yield bytes(body)
+            whole = bytes(body)
+            body.clear()  # or each would be held twice
+            yield whole
         finally:
-            self._held -= len(body)
+            self._held -= len(body) + len(whole)
 
     async def _read(self, body: bytearray, receive: Receive) -> None:
         more = True
