@@ -62,23 +62,21 @@ def train_names(folder: Path, data: Path) -> Mapping[str, Any]:
     lower = small_words(data, recipe["lower"])
     sources = [Source(**entry) for entry in recipe["data"]]
     templated, noisy, *own_parts = (read_rows(source.path(data)) for source in sources)
-    own = [look(rows, lower) for rows in own_parts]
+    own = look([row for rows in own_parts for row in rows], lower)
     fitted = look([row for row in templated if row["template_id"] % HELD_BACK], lower)
     held = look([row for row in templated if row["template_id"] % HELD_BACK == 0], lower)
     tweets = look(noisy, lower)
 
-    def fit_on(parts: Sequence[Seen]) -> dict[str, float]:
-        weighed = [(part, recipe["own_weight"]) for part in parts]
-        return fit([*weighed, (fitted, 1.0), (tweets, recipe["noisy_weight"])], recipe)
+    def fit_with(own: Seen) -> dict[str, float]:
+        return fit([(own, recipe["own_weight"]), (fitted, 1.0), (tweets, recipe["noisy_weight"])], recipe)
 
     threshold = recipe["threshold"]
-    weights = fit_on(own)
-    whole = joined(own)
-    places = range(len(whole.truth))
+    weights = fit_with(own)
+    places = range(len(own.truth))
     folds = [[place for place in places if place % FOLDS == fold] for fold in range(FOLDS)]
     metrics = {
         "own texts, in folds": figures(
-            [judge(whole.of(fold), fit_on([whole.of(set(places) - set(fold))]), threshold) for fold in folds]
+            [judge(own.of(fold), fit_with(own.of(set(places) - set(fold))), threshold) for fold in folds]
         ),
         "synthetic_pii, every third template": figures([judge(held, weights, threshold)]),
     }
@@ -161,20 +159,6 @@ def fit(parts: Sequence[tuple[Seen, float]], recipe: Mapping[str, Any]) -> dict[
         for feature, weight in zip(known, model.coef_[0], strict=True)
         if abs(weight) >= recipe["smallest"]
     }
-
-
-def joined(parts: Sequence[Seen]) -> Seen:
-    """The candidates of all parts, their texts numbered on."""
-    whole = Seen([], [], [], [], [], [])
-    for part in parts:
-        first = len(whole.truth)
-        whole.features.extend(part.features)
-        whole.names.extend(part.names)
-        whole.texts.extend(first + text for text in part.texts)
-        whole.spans.extend(part.spans)
-        whole.sure.extend(part.sure)
-        whole.truth.extend(part.truth)
-    return whole
 
 
 def judge(seen: Seen, weights: Mapping[str, float], threshold: float) -> tuple[int, int, int]:

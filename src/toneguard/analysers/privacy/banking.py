@@ -26,7 +26,6 @@ PAIR = re.compile(
 # "062-000 acct 1048 2231": one account, not two numbers.
 JOINED = re.compile(r" (?:account|acct|acc|a/c)\.? (?=\d)")
 REACH = 80
-GROUPED = len("1048 2231")
 GROUPED_ACCOUNT = re.compile(r"\d{4} \d{4}")
 NO_DIGIT = re.compile(r"\D")
 
@@ -126,7 +125,6 @@ def account_numbers(view: View) -> Iterator[Entity]:
         elif (
             not label
             and "bsb" in view.groups
-            and end - start == GROUPED
             and GROUPED_ACCOUNT.fullmatch(match.group())
             and view.near("account", start, end, REACH, 0)
         ):

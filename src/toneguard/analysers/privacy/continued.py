@@ -57,8 +57,8 @@ def continues(document: Document) -> bool:
 
 
 def continued(document: Document, recognise: Recognise) -> Iterator[Continued]:
-    """Numbers that this message completes; ``recognise`` gives the entities of a document."""
-    opening = OPENS.match(document.folded) if continues(document) and document.own_end <= LONGEST else None
+    """Numbers that a message which :func:`continues` completes; ``recognise`` gives the entities of a document."""
+    opening = OPENS.match(document.folded) if document.own_end <= LONGEST else None
     if opening is None:
         return
     first = opening.end()

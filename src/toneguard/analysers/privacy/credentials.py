@@ -103,7 +103,7 @@ def find_passwords(view: View) -> Iterator[Entity]:
         if answer:
             reason = "the code of a door was asked for just before"
             yield view.entity("password", *answer.span("value"), answer["value"], LIKELY, reason)
-    if "wifi" in text or "wi-fi" in text:
+    if "wifi" in view.groups:
         for match in WIFI.finditer(text):
             if any(map(str.isdigit, match["value"])) and any(map(str.isalpha, match["value"])):
                 value = view.cased[slice(*match.span("value"))]
