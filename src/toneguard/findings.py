@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Literal, NamedTuple, overload
 
 
@@ -147,6 +148,10 @@ class Score(NamedTuple):
                 Contribution(read_span(c["span"]), c["amount"], c["reason"]) for c in data["contributions"]
             ),
         )
+
+
+new_score = partial(tuple.__new__, Score)
+"""A score of all its six fields, given as one tuple: in half the time, for what is made of every message."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
+from itertools import chain
 from operator import itemgetter
 from typing import Any
 
@@ -51,38 +53,52 @@ class Verdict(StrEnum):
 MEASURE = itemgetter(Score._fields.index("measure"))
 
 
+@lru_cache(maxsize=256)
+def places_of(measures: tuple[str, ...]) -> dict[str, int]:
+    """Where each of these measures stands: reviews by one standard share it."""
+    return {measure: place for place, measure in enumerate(measures)}
+
+
 class Scores(Mapping[str, Score]):
     """Scores by measure, in the order of the catalogue. Read-only and picklable."""
 
-    __slots__ = ("_scores",)
+    __slots__ = ("_given", "_places")
 
     def __init__(self, scores: Mapping[str, Score], *answered: Sequence[Score]) -> None:
         """``answered`` are scores that take the place of those in ``scores``."""
-        self._scores = given = dict(scores)
-        for more in answered:
-            given.update(zip(map(MEASURE, more), more, strict=True))
+        given = tuple(chain.from_iterable(answered))
+        measures = tuple(map(MEASURE, given))
+        if measures != tuple(scores):  # as they are where every analyser answers what it was asked
+            merged = dict(scores)
+            merged.update(zip(measures, given, strict=True))
+            measures, given = tuple(merged), tuple(merged.values())
+        self._given = given
+        self._places = places_of(measures)
 
     def __getitem__(self, measure: str) -> Score:
         try:
-            return self._scores[measure]
+            return self._given[self._places[measure]]
         except KeyError:
-            raise KeyError(f"no measure {measure!r}; there are {', '.join(self._scores)}") from None
+            raise KeyError(f"no measure {measure!r}; there are {', '.join(self._places)}") from None
 
     def __contains__(self, measure: object) -> bool:
-        return measure in self._scores
+        return measure in self._places
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._scores)
+        return iter(self._places)
 
     def __len__(self) -> int:
-        return len(self._scores)
+        return len(self._given)
 
     def __repr__(self) -> str:
-        given = {name: score.value for name, score in self._scores.items() if score.value is not None}
+        given = {score.measure: score.value for score in self._given if score.value is not None}
         return f"Scores({given})"
 
     def __hash__(self) -> int:
-        return hash(tuple(self._scores.items()))
+        return hash(self._given)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Scores, (dict(self),)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from toneguard.analysers.base import NO_TEXT, NOT_ENGLISH, cannot_say, no_option
 from toneguard.documents import Document
 from toneguard.documents.answers import Answers, sigmoid
 from toneguard.documents.language import is_english
-from toneguard.findings import Analysis, Contribution, Deferred, Finding, Measure, Score, Span
+from toneguard.findings import Analysis, Contribution, Deferred, Finding, Measure, Score, Span, new_score
 from toneguard.heads.explain import explain
 from toneguard.heads.features import Seen, sources
 from toneguard.heads.strategies import strategies
@@ -83,7 +83,7 @@ class Politeness:
             value, given = lowered(answers, rude, given)
             why = f"{why}; but {', '.join(kind.rpartition('/')[2].replace('-', ' ') for kind in rude)}"
         label = "polite" if value >= POLITE else "impolite" if value <= IMPOLITE else "neutral"
-        return Score(MEASURE.name, round(value, 4), why, label, None, given)
+        return new_score((MEASURE.name, round(value, 4), why, label, None, given))
 
 
 @lru_cache(maxsize=1)

@@ -39,6 +39,8 @@ class Calibration:
     """Where the columns of the next head begin."""
     factors: tuple[float, ...] = field(init=False, repr=False)
     """What the decision multiplies each share by; empty without one."""
+    places: Mapping[str, int] = field(init=False, repr=False)
+    """Where each column stands among those of the head."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "last", self.first + len(self.columns))
@@ -47,6 +49,7 @@ class Calibration:
         object.__setattr__(self, "scalings", scalings if scaled else ())
         factors = tuple(map(math.exp, self.decision)) if any(self.decision) else ()
         object.__setattr__(self, "factors", factors)
+        object.__setattr__(self, "places", {column: place for place, column in enumerate(self.columns)})
 
     @classmethod
     def read(cls, table: Mapping[str, Any]) -> Calibration:
@@ -89,27 +92,32 @@ class Calibration:
         """The value of the only column, within its bounds."""
         return min(max(self.inputs(columns)[0], self.low), self.high)
 
-    def best(self, columns: Sequence[float]) -> tuple[str, float, str, float]:
-        """The class to call it by with its probability, and of the others the likeliest with its own."""
-        shares = softmax(self.inputs(columns))
+    def meant(self, columns: Sequence[float]) -> Sequence[float]:
+        """What each column means: probabilities of classes or labels, or the value."""
+        if self.kind == "classes":
+            return softmax(self.inputs(columns))
+        if self.kind == "value":
+            return (self.value(columns),)
+        return list(map(sigmoid, self.inputs(columns)))
+
+    def best(self, shares: list[float]) -> tuple[str, float, str, float]:
+        """The class to call it by with its probability, and of the others the likeliest with its own.
+
+        ``shares`` are a copy of the caller's to be changed here.
+        """
         heard = [share * factor for share, factor in zip(shares, self.factors, strict=True)] if self.factors else shares
         at = heard.index(max(heard))
         share, shares[at] = shares[at], -1.0
         other = shares.index(max(shares))
         return self.columns[at], share, self.columns[other], shares[other]
 
-    def label(self, shares: Mapping[str, float]) -> str:
-        """The class to call it by: rare classes get more of a hearing than their probabilities give them."""
-        heard = self.heard(shares)
-        return max(heard, key=heard.__getitem__)
-
-    def heard(self, shares: Mapping[str, float]) -> Mapping[str, float]:
-        """The shares that the label goes by (they sum to 1): the decision added to their logarithms."""
+    def heard(self, shares: Sequence[float]) -> Sequence[float]:
+        """The shares that the class goes by (they sum to 1): rare ones get more of a hearing."""
         if not self.factors:
             return shares
-        powers = {column: share * factor for (column, share), factor in zip(shares.items(), self.factors, strict=True)}
-        total = sum(powers.values())
-        return {column: power / total for column, power in powers.items()}
+        powers = [share * factor for share, factor in zip(shares, self.factors, strict=True)]
+        total = sum(powers)
+        return [power / total for power in powers]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +162,13 @@ class Plan:
         """The same for columns that are scaled already."""
         return Plan({name: head.settled() for name, head in self.heads.items()}, self.blend)
 
+    def meant(self, columns: Sequence[float]) -> list[float]:
+        """What each column means, in its place."""
+        given = list(columns)
+        for head in self.heads.values():
+            given[head.first : head.last] = head.meant(columns)
+        return given
+
     @property
     def told_names(self) -> list[str]:
         """The names of what :meth:`told` gives: "head.column"."""
@@ -176,38 +191,65 @@ class Answers:
     are of a kind that can.
     """
 
-    __slots__ = ("columns", "model", "plan", "seen")
+    __slots__ = ("columns", "meant", "model", "plan", "seen")
 
-    def __init__(self, plan: Plan, columns: Sequence[float], seen: Any = None, model: Any = None) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        columns: Sequence[float],
+        seen: Any = None,
+        model: Any = None,
+        meant: Sequence[float] | None = None,
+    ) -> None:
+        """``meant`` is what the columns mean, where it was worked out for many documents at once."""
         self.plan = plan
         self.columns = columns
+        self.meant: Sequence[float] = plan.meant(columns) if meant is None else meant
         self.seen = seen
         self.model = model
 
+    def each(self, head: str) -> list[float]:
+        """What each column of a head means: probabilities, in the order of its columns."""
+        calibration = self.plan.heads[head]
+        return list(self.meant[calibration.first : calibration.last])
+
     def shares(self, head: str) -> dict[str, float]:
         """The probability of each class."""
-        return self.plan.heads[head].shares(self.columns)
+        return dict(zip(self.plan.heads[head].columns, self.each(head), strict=True))
 
     def label(self, head: str) -> str:
         """The class to call it by."""
-        calibration = self.plan.heads[head]
-        return calibration.label(calibration.shares(self.columns))
+        return self.best(head)[0]
 
     def best(self, head: str) -> tuple[str, float, str, float]:
         """The class to call it by with its probability, and of the others the likeliest with its own."""
-        return self.plan.heads[head].best(self.columns)
+        calibration = self.plan.heads[head]
+        return calibration.best(list(self.meant[calibration.first : calibration.last]))
 
     def chances(self, head: str) -> dict[str, float]:
         """The probability of each label."""
-        return self.plan.heads[head].chances(self.columns)
+        return self.shares(head)
 
     def probability(self, head: str) -> float:
         """The probability that a head of one gives."""
-        return self.plan.heads[head].probability(self.columns)
+        return self.meant[self.plan.heads[head].first]
 
     def value(self, head: str) -> float:
         """The value that a head of one gives."""
-        return self.plan.heads[head].value(self.columns)
+        return self.meant[self.plan.heads[head].first]
+
+    @property
+    def feeling(self) -> tuple[str, float, float]:
+        """The class of sentiment with its probability, and the share of positive less that of negative.
+
+        By the shares that the class goes by, so that no message is called negative at a value above nought.
+        """
+        calibration = self.plan.heads["sentiment"]
+        shares = self.meant[calibration.first : calibration.last]
+        heard = calibration.heard(shares)
+        at = heard.index(max(heard))
+        places = calibration.places
+        return calibration.columns[at], shares[at], heard[places["positive"]] - heard[places["negative"]]
 
     @property
     def dissatisfaction(self) -> float:

@@ -26,6 +26,7 @@ from toneguard.errors import ModelError
 from toneguard.findings import Contribution, Span
 from toneguard.heads.features import FEELING, Seen, look_at
 from toneguard.heads.grams import Grams
+from toneguard.heads.meaning import Meaning
 from toneguard.resources.models import model_file, read_manifest
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ class LinearHeads:
         self.features = features
         self.rows = rows
         self.plan = plan
+        self.meaning = Meaning(plan, rows.shape[1])
         self.digest = digest
 
     def settled(self) -> LinearHeads:
@@ -70,10 +72,12 @@ class LinearHeads:
         ]
         written = [unescaped(documents[index]) for index in places]
         seen = [look_at(document) for document in written]
-        for index, document, one, columns in zip(places, written, seen, self.columns(seen).tolist(), strict=True):
+        columns = self.columns(seen)
+        rows = zip(places, written, seen, columns.tolist(), self.meaning(columns).tolist(), strict=True)
+        for index, document, one, row, meant in rows:
             # Places in a text that was unescaped are not those of the message, so it cannot be explained by them.
             same = document is documents[index]
-            given[index] = Answers(self.plan, columns, one if same else None, self if same else None)
+            given[index] = Answers(self.plan, row, one if same else None, self if same else None, meant)
         return given
 
     def columns(self, seen: Sequence[Seen]) -> np.ndarray[Any, np.dtype[np.float64]]:

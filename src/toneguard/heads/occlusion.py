@@ -20,7 +20,7 @@ LEAST = 0.005
 """What moves a score by less is not shown."""
 
 VALUES: Mapping[str, Callable[[Answers], float]] = {
-    "sentiment": lambda answers: feeling(answers),
+    "sentiment": lambda answers: answers.feeling[2],
     "politeness": lambda answers: answers.probability("politeness"),
     "dissatisfaction": lambda answers: answers.dissatisfaction,
     "formality": lambda answers: answers.value("formality"),
@@ -29,12 +29,6 @@ VALUES: Mapping[str, Callable[[Answers], float]] = {
     "assertiveness": lambda answers: answers.value("assertiveness"),
 }
 """The measures that can be taken apart."""
-
-
-def feeling(answers: Answers) -> float:
-    """The value of sentiment, as the analyser gives it."""
-    heard = answers.plan.heads["sentiment"].heard(answers.shares("sentiment"))
-    return heard["positive"] - heard["negative"]
 
 
 def occlude(reader: Reader, document: Document, measure: str) -> tuple[Contribution, ...]:

@@ -17,12 +17,13 @@ from toneguard.analysers.dissatisfaction.cues import SHOWS, cue_rules, cues, kin
 from toneguard.documents import Document
 from toneguard.documents.answers import Answers, log_odds, sigmoid
 from toneguard.documents.language import is_english
-from toneguard.findings import Analysis, Contribution, Deferred, Finding, Measure, Score
+from toneguard.findings import Analysis, Contribution, Deferred, Finding, Measure, Score, new_score
 from toneguard.heads.explain import explain
 
 CUSTOMER = frozenset({"customer"})
 CARDS = "models/heads/card.md and models/encoder/card.md"
 LEVELS = ("none", "slight", "moderate", "strong", "extreme")
+MODERATE = LEVELS.index("moderate")
 
 DISSATISFACTION = Measure(
     name="dissatisfaction",
@@ -119,17 +120,19 @@ def scores(document: Document, answers: Answers, found: Sequence[Finding]) -> tu
     shown = tuple(dict.fromkeys(map(kind_of, found)))
     value = with_cues(answers.dissatisfaction, shown)
     unhappy = value >= THRESHOLD
-    level = level_of(answers.shares("level"), unhappy)
+    level = level_of(answers.each("level"), unhappy)
     return (
-        Score(
-            DISSATISFACTION.name,
-            round(value, 4),
-            because(shown),
-            "dissatisfied" if unhappy else "not dissatisfied",
-            None,
-            contributions(document, found),
+        new_score(
+            (
+                DISSATISFACTION.name,
+                round(value, 4),
+                because(shown),
+                "dissatisfied" if unhappy else "not dissatisfied",
+                None,
+                contributions(document, found),
+            )
         ),
-        Score(LEVEL.name, float(LEVELS.index(level)), f"sounds {level}: one of five levels", level),
+        LEVEL_SCORES[level],
         kind_score(answers, shown, value),
         class_score(CONTACT_TYPE.name, answers),
         class_score(CAUSE.name, answers),
@@ -155,10 +158,10 @@ def contributions(document: Document, found: Sequence[Finding]) -> Sequence[Cont
     return Deferred(lambda: (*by_cues, *by_heads))
 
 
-def level_of(shares: Mapping[str, float], unhappy: bool) -> str:
+def level_of(shares: Sequence[float], unhappy: bool) -> int:
     """The likeliest level that fits the label: at least moderate where the customer is dissatisfied, else below."""
-    fitting = LEVELS[2:] if unhappy else LEVELS[:2]
-    return max(fitting, key=shares.__getitem__)
+    first, last = (MODERATE, len(LEVELS)) if unhappy else (0, MODERATE)
+    return max(range(first, last), key=shares.__getitem__)
 
 
 def kind_score(answers: Answers, shown: Sequence[str], dissatisfied: float) -> Score:
@@ -177,7 +180,7 @@ def kind_score(answers: Answers, shown: Sequence[str], dissatisfied: float) -> S
 def class_score(measure: str, answers: Answers) -> Score:
     """The class of the head of the same name with its probability, and the runner-up as reason."""
     label, share, other, next_share = answers.best(measure)
-    return Score(measure, round(share, 4), f"next comes {other} ({next_share:.0%})", label)
+    return new_score((measure, round(share, 4), f"next comes {other} ({next_share:.0%})", label, None, ()))
 
 
 def because(kinds: Sequence[str]) -> str:
@@ -193,6 +196,9 @@ def make(options: Mapping[str, Any]) -> Dissatisfaction:
 
 
 # What is said of many messages in the same words is made once.
+LEVEL_SCORES = tuple(
+    Score(LEVEL.name, float(step), f"sounds {level}: one of five levels", level) for step, level in enumerate(LEVELS)
+)
 EMPTY = tuple(cannot_say(measure.name, NO_TEXT) for measure in Dissatisfaction.measures)
 FOREIGN = Analysis(
     Dissatisfaction.name,

@@ -24,7 +24,7 @@ from typing import NamedTuple
 
 from toneguard.analysers.readability import measures
 from toneguard.analysers.readability.counts import Prose, Tally
-from toneguard.findings import Contribution, Deferred, Measure, Score
+from toneguard.findings import Contribution, Deferred, Measure, Score, new_score
 
 ENOUGH_WORDS = 30
 """Below this many words of prose there is no grade."""
@@ -143,13 +143,15 @@ def score(formula: Formula, prose: Prose, basis: str, note: str, *, with_interva
     contributions: Sequence[Contribution] = ()
     if formula.measure is not SMOG:
         contributions = Deferred(lambda: parts(formula, total))
-    return Score(
-        formula.measure.name,
-        round(evaluate(formula, total), 6),
-        f"{basis}, {total[position]} {name}{note}",
-        None,
-        interval(formula, prose) if with_interval else None,
-        contributions,
+    return new_score(
+        (
+            formula.measure.name,
+            round(evaluate(formula, total), 6),
+            f"{basis}, {total[position]} {name}{note}",
+            None,
+            interval(formula, prose) if with_interval else None,
+            contributions,
+        )
     )
 
 

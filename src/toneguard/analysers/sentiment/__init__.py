@@ -20,7 +20,7 @@ from toneguard.analysers.base import NO_TEXT, NOT_ENGLISH, cannot_say
 from toneguard.documents import Document
 from toneguard.documents.language import is_english
 from toneguard.errors import SettingsError
-from toneguard.findings import Analysis, Measure, Score
+from toneguard.findings import Analysis, Measure, Score, new_score
 from toneguard.heads.explain import explain
 from toneguard.heads.features import Seen
 from toneguard.heads.feeling.lexicon import load
@@ -94,16 +94,13 @@ class Sentiment:
         answers = document.answers
         if answers is None:
             return UNSPOKEN if is_english(document.language) else FOREIGN
-        shares = answers.shares("sentiment")
-        heard = answers.plan.heads["sentiment"].heard(shares)
-        label = max(heard, key=heard.__getitem__)
+        label, share, value = answers.feeling
         reading = answers.seen.reading if isinstance(answers.seen, Seen) else read(document, self._lexicon)
         because = (
-            f"sounds {label} ({shares[label]:.0%}); {reading.positive} positive and {reading.negative} negative words"
+            f"sounds {label} ({share:.0%}); {reading.positive} positive and {reading.negative} negative words"
             " or phrases"
         )
-        # By what the label goes by, so that no message is called negative at a value above nought.
-        value = round(heard["positive"] - heard["negative"], 6) + 0.0  # never -0.0
+        value = round(value, 6) + 0.0  # never -0.0
         if reading.ironic and reading.total < 0 and label != "negative":
             # No head learns "Thanks for nothing" from a few examples; the phrase settles it.
             value = min(value, round(normalise(reading.total), 6))
@@ -112,7 +109,7 @@ class Sentiment:
             value = round(max(0.0, normalise(reading.total)), 6)
             label = "positive" if value >= POSITIVE_FROM else "neutral"
             return Score(MEASURE.name, value, DENIED, label, None, reading.contributions)
-        return Score(MEASURE.name, value, because, label, None, explain(document, TOWARDS_POSITIVE))
+        return new_score((MEASURE.name, value, because, label, None, explain(document, TOWARDS_POSITIVE)))
 
     def _added_up(self, document: Document) -> Score:
         if not is_english(document.language):
