@@ -53,10 +53,11 @@ class Tokens:
 
     ``terms`` are lower-cased with straight apostrophes; numbers are ``0``, and URLs, e-mail addresses, handles and
     identifiers stand as ``<url>``, ``<email>``, ``<user>`` and ``<id>``, so that no model can learn a private string.
+    ``kinds`` are values of :class:`Kind`, as bytes: these are counted and compared much faster than members.
     """
 
     terms: tuple[str, ...]
-    kinds: tuple[Kind, ...]
+    kinds: bytes
     starts: tuple[int, ...]
     ends: tuple[int, ...]
 
@@ -64,7 +65,7 @@ class Tokens:
         return len(self.terms)
 
     def __iter__(self) -> Iterator[Token]:
-        return map(Token, self.terms, self.kinds, self.starts, self.ends)
+        return map(Token, self.terms, map(Kind, self.kinds), self.starts, self.ends)
 
 
 class PartKind(StrEnum):

@@ -74,26 +74,26 @@ def encoder_text(document: Document) -> str:
     indices = range(size) if size <= FIRST + LAST else (*range(FIRST), *range(size - LAST, size))
     for index in indices:
         kind, term, start = tokens.kinds[index], tokens.terms[index], tokens.starts[index]
-        if kind is Kind.WORD:
+        if kind == Kind.WORD:
             if any(span.start <= start < span.end for span in formulas) and term not in FORMULAS:
                 continue
             words.append(AMERICAN.get(term) or STRETCHED.sub(r"\1\1", term))
-        elif kind is Kind.NUMBER or kind is Kind.IDENTIFIER:
+        elif kind == Kind.NUMBER or kind == Kind.IDENTIFIER:
             written = folded[start : tokens.ends[index]]
-            if kind is Kind.IDENTIFIER and SLANG.fullmatch(written):
+            if kind == Kind.IDENTIFIER and SLANG.fullmatch(written):
                 words.append(written)
-            elif kind is Kind.NUMBER and not (written.isdigit() and len(written) >= REFERENCE_DIGITS):
+            elif kind == Kind.NUMBER and not (written.isdigit() and len(written) >= REFERENCE_DIGITS):
                 words.append(number(written))
             else:
                 if words[-1:] == ["#"]:
                     words.pop()
                 words.append(REFERENCE)
-        elif kind is Kind.EMOJI:
+        elif kind == Kind.EMOJI:
             if words[-REPEATS:].count(name := emoji_name(text[start : tokens.ends[index]])) < REPEATS:
                 words.append(name)
-        elif kind is Kind.HASHTAG:
+        elif kind == Kind.HASHTAG:
             words.append(term[1:])
-        elif kind is Kind.PUNCTUATION:
+        elif kind == Kind.PUNCTUATION:
             words.append(term if len(term) <= REPEATS else term[-REPEATS:])
         else:
             words.append(STAND_INS.get(kind, term))
@@ -107,7 +107,7 @@ def signature(text: str, tokens: Tokens, size: int) -> list[Span]:
     if line < 0 or not 0 < size - first <= MOST_NAMES or first < FEWEST_WORDS:
         return []
     named = all(
-        kind is Kind.WORD and text[start].isupper()
+        kind == Kind.WORD and text[start].isupper()
         for kind, start in zip(tokens.kinds[first:size], tokens.starts[first:size], strict=True)
     )
     return [Span(tokens.starts[first], tokens.ends[size - 1])] if named else []

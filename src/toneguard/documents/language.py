@@ -46,7 +46,7 @@ def recognise(text: str, tokens: Tokens, end: int) -> str | None:
     for term, kind, start in zip(tokens.terms, tokens.kinds, tokens.starts, strict=True):
         if start >= end or words >= MOST_WORDS:
             break
-        if kind is Kind.WORD:
+        if kind == Kind.WORD:
             words += 1
             if term in COMMON_ENGLISH:
                 common += 1
@@ -72,7 +72,7 @@ def identify(text: str, tokens: Tokens, end: int) -> str | None:
     import pycld2
 
     columns = zip(tokens.kinds, tokens.starts, tokens.ends, strict=True)
-    words = islice((text[start:stop] for kind, start, stop in columns if kind is Kind.WORD and start < end), MOST_WORDS)
+    words = islice((text[start:stop] for kind, start, stop in columns if kind == Kind.WORD and start < end), MOST_WORDS)
     try:
         sure, _, found = pycld2.detect(
             " ".join(words).encode("utf-8", "replace"), isPlainText=True, bestEffort=True, hintLanguage="en"

@@ -7,6 +7,7 @@ end, and never takes the whole message: "Thanks for that." alone is a body.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from toneguard.documents.document import Part, PartKind
 from toneguard.findings import Span
@@ -26,7 +27,7 @@ QUOTED = re.compile(
 NAME = r"[^\W\d_][\w'’.-]{0,24}"
 # What may follow "hi": up to three words up to a comma or the end of the line, so that "Hi there is a problem" has none.
 GREETING = re.compile(
-    r"\s*(?:@\w{1,50}[ ,:]*){0,3}"
+    r"\s*+(?:@\w{1,50}+[ ,:]*+){0,3}+"
     r"(?:hi ya|hiya|hi|hello|hey|heya|dear|good (?:morning|afternoon|evening|day)|g'day|gday|greetings|morning|afternoon"
     r"|evening|kia ora|to whom it may concern)\b"
     rf"(?:(?:[ ,]+(?:there|all|team|everyone|folks|again|sir|madam|mr|mrs|ms|dr|mx|miss|or|and|&|{NAME})\.?){{0,4}}?[ ]*(?:[,!.:;?]+|-(?=\s)|(?=\n)|$)"
@@ -46,7 +47,6 @@ INLINE_SIGN_OFF = re.compile(
     rf"(?:(?<=[.!?…)])|(?<=\n)|(?<=\s))\s*(?:(?:kind regards|warm regards|best regards|regards|cheers|thanks|many thanks|thank you|best wishes|sincerely)[,!]?\s*(?:-\s*)?{NAME}(?: {NAME}){{0,2}}[.!]?"
     rf"|[\^*/~][ ]?[a-z]{{1,12}}|-{{1,2}}\s?{NAME}(?: [a-z]\.?)?|(?:xx?|x{{2,4}}))\s*\Z"
 )
-CLOSING_WORDS = ("regards", "cheers", "thank", "wishes", "sincerely")
 MARKS = "^*/~"
 MARK_REACH, DASH_REACH = 14, 32
 """How far from the end a mark or dash before initials or a name can stand."""
@@ -63,9 +63,11 @@ def split_parts(folded: str) -> tuple[Part, ...]:
     body_start = greeting.end() if greeting else 0
     if greeting and not folded[body_start:own_end].strip():
         body_start = 0  # a message that is nothing but a greeting is its own body
+    body_end = sign_off_start(folded, body_start, own_end)
+    if not body_start and body_end == size:
+        return body_alone(size)
     if body_start:
         parts.append(Part(PartKind.GREETING, Span(0, body_start)))
-    body_end = sign_off_start(folded, body_start, own_end)
     if body_end > body_start:
         parts.append(Part(PartKind.BODY, Span(body_start, body_end)))
     if own_end > body_end:
@@ -73,6 +75,12 @@ def split_parts(folded: str) -> tuple[Part, ...]:
     if size > own_end:
         parts.append(Part(PartKind.QUOTED, Span(own_end, size)))
     return tuple(parts)
+
+
+@lru_cache(maxsize=1024)
+def body_alone(size: int) -> tuple[Part, ...]:
+    """The parts of a message that is all body, as most are."""
+    return (Part(PartKind.BODY, Span(0, size)),)
 
 
 def quoted_start(folded: str) -> int:
@@ -136,10 +144,14 @@ def sign_off_start(folded: str, body_start: int, end: int) -> int:
 
 def first_sign(tail: str) -> int | None:
     """Where in the end of a message an inline sign-off may begin; None where it has nothing that one must have."""
-    if any(word in tail for word in CLOSING_WORDS):
+    # One by one, not in a loop: every message is asked.
+    if "thank" in tail or "cheers" in tail or "regards" in tail or "wishes" in tail or "sincerely" in tail:
         return 0  # other words may stand before these
     size = len(tail)
-    signs = [place for mark in MARKS if (place := tail.find(mark, max(0, size - MARK_REACH))) >= 0]
+    signs = []
+    end = tail[-MARK_REACH:]
+    if "^" in end or "/" in end or "*" in end or "~" in end:
+        signs += [place for mark in MARKS if (place := tail.find(mark, max(0, size - MARK_REACH))) >= 0]
     dash = tail.find("-", max(0, size - DASH_REACH))
     if dash >= 0:
         signs.append(dash)

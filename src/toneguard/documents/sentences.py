@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from toneguard.findings import Span
+from toneguard.findings import Span, new_span
 
 # Begins with one class of characters, to which the engine jumps; two alternatives would be tried at every place.
 END = re.compile(r"[.!?…\n](?:(?<=\n)|[.!?…]*[\"'”’)\]*]*(?=\s|\Z))")
@@ -53,7 +53,7 @@ def add(spans: list[Span], text: str, start: int, end: int) -> None:
     start += len(piece) - len(piece.lstrip())
     if end > start:
         if LETTER_OR_DIGIT.search(text, start, end):
-            spans.append(Span(start, end))
+            spans.append(new_span((start, end)))
         elif spans and text[spans[-1].end : start].strip() == "" and "\n" not in text[spans[-1].end : start]:
             spans[-1] = Span(spans[-1].start, end)  # a lone "!!" or emoji belongs to what it follows
         else:

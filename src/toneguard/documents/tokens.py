@@ -43,10 +43,10 @@ STAND_INS = {
     Kind.EMAIL: "<email>",
     Kind.HANDLE: "<user>",
 }
-KINDS = [Kind.WORD] * (TOKEN.groups + 1)
+KINDS = [int(Kind.WORD)] * (TOKEN.groups + 1)
 for _name, _index in TOKEN.groupindex.items():
-    KINDS[_index] = Kind.WORD if _name == "ASCII" else Kind[_name]
-GROUP_STAND_INS = [STAND_INS.get(kind) for kind in KINDS]
+    KINDS[_index] = int(Kind.WORD if _name == "ASCII" else Kind[_name])
+GROUP_STAND_INS = [STAND_INS.get(Kind(kind)) for kind in KINDS]
 
 
 def tokenise(text: str, folded: str) -> Tokens:
@@ -56,7 +56,7 @@ def tokenise(text: str, folded: str) -> Tokens:
     plain words and punctuation, which is nearly all, are read once and remembered.
     """
     terms: list[str] = []
-    kinds: list[Kind] = []
+    kinds: list[int] = []
     starts: list[int] = []
     ends: list[int] = []
     pieces = text.split()  # by the same white space as the expression's
@@ -78,7 +78,7 @@ def tokenise(text: str, folded: str) -> Tokens:
                 kinds.append(kind)
                 starts.append(start + first)
                 ends.append(start + last)
-    return Tokens(tuple(terms), tuple(kinds), tuple(starts), tuple(ends)) if terms else NO_TOKENS
+    return Tokens(tuple(terms), bytes(kinds), tuple(starts), tuple(ends)) if terms else NO_TOKENS
 
 
 def read_piece(text: str, folded: str, start: int, end: int) -> Piece:
@@ -86,7 +86,7 @@ def read_piece(text: str, folded: str, start: int, end: int) -> Piece:
     piece = text[start:end]
     size = end - start
     if piece[0] == "@" and size <= LONGEST_PIECE and piece.isascii() and piece[1:].isalnum():
-        return ((STAND_INS[Kind.HANDLE], Kind.HANDLE, 0, size),)
+        return ((STAND_INS[Kind.HANDLE], int(Kind.HANDLE), 0, size),)
     found = []
     for match in TOKEN.finditer(text, start, end):
         first, last = match.span()
@@ -95,15 +95,15 @@ def read_piece(text: str, folded: str, start: int, end: int) -> Piece:
         found.append((term, KINDS[group], first - start, last - start))
     read: Piece = tuple(found)
     if size <= LONGEST_PIECE and piece.isascii() and all(kind in REMEMBERED for _, kind, _, _ in found):
-        if len(found) == 1 and found[0][1] is WORD_KIND:
+        if len(found) == 1 and found[0][1] == WORD_KIND:
             read = found[0][0]
         if len(PIECES) < MOST_PIECES:
             PIECES[piece] = read
     return read
 
 
-Piece = str | tuple[tuple[str, Kind, int, int], ...]
-WORD_KIND = Kind.WORD
+Piece = str | tuple[tuple[str, int, int, int], ...]
+WORD_KIND = int(Kind.WORD)
 REMEMBERED = frozenset({Kind.WORD, Kind.PUNCTUATION})
 """Pieces with anything else (numbers, addresses, handles) seldom come again, and may be private."""
 LONGEST_PIECE = 24
@@ -111,4 +111,4 @@ MOST_PIECES = 20_000
 PIECES: dict[str, Piece] = {}
 """Pieces that were read before; once it is full no more are kept. What it holds changes no result."""
 
-NO_TOKENS = Tokens((), (), (), ())
+NO_TOKENS = Tokens((), b"", (), ())

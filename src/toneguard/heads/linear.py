@@ -73,7 +73,7 @@ class LinearHeads:
         written = [unescaped(documents[index]) for index in places]
         seen = [look_at(document) for document in written]
         columns = self.columns(seen)
-        rows = zip(places, written, seen, columns.tolist(), self.meaning(columns).tolist(), strict=True)
+        rows = zip(places, written, seen, columns, self.meaning(columns).tolist(), strict=True)
         for index, document, one, row, meant in rows:
             # Places in a text that was unescaped are not those of the message, so it cannot be explained by them.
             same = document is documents[index]

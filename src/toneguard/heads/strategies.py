@@ -109,6 +109,7 @@ def vocabulary(valences: Mapping[str, float]) -> dict[str, tuple[str, ...]]:
     return words
 
 
+WORD = Kind.WORD
 Used = dict[str, list[tuple[int, int]]]
 """The strategies that a message uses, in the order of their first use, each with its first and last tokens."""
 
@@ -128,7 +129,7 @@ def strategies(document: Document, words: Mapping[str, tuple[str, ...]]) -> Used
     openings = opening_words(document)
     telling = compress(range(size), map(words.__contains__, terms))
     for index in sorted({*openings, *telling}):
-        if kinds[index] is not Kind.WORD:
+        if kinds[index] != WORD:
             continue
         opening = openings.get(index)
         term = terms[index]
@@ -161,7 +162,7 @@ def opening_words(document: Document) -> dict[int, str]:
     for sentence in document.sentences:
         index = bisect_left(tokens.starts, sentence.start)
         while index < document.own_tokens:
-            if tokens.kinds[index] is Kind.WORD:
+            if tokens.kinds[index] == WORD:
                 if tokens.terms[index] not in GREETING:
                     found[index] = "opening"
                     break

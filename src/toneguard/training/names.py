@@ -12,10 +12,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from toneguard.analysers.privacy.name_candidates import candidates, features
+from toneguard.analysers.privacy.name_candidates import features
 from toneguard.analysers.privacy.name_model import MODEL, WEIGHTS
 from toneguard.analysers.privacy.name_reader import Reader
-from toneguard.analysers.privacy.names import SURE, free, places
+from toneguard.analysers.privacy.names import SURE, find_candidates
 from toneguard.analysers.privacy.recognise import formatted
 from toneguard.analysers.privacy.view import View
 from toneguard.documents import parse
@@ -129,7 +129,7 @@ def look(rows: Sequence[Mapping[str, Any]], lower: frozenset[str]) -> Seen:
         others = formatted(reader.view)
         truth = [(s["start"], s["end"]) for s in row["spans"] if s.get("entity", s.get("label")) in LABELS]
         seen.truth.append(truth)
-        for candidate in free(candidates(reader, places(reader, others), lower), others):
+        for candidate in find_candidates(reader, others, lower):
             span = candidate.name[:2]
             seen.features.append(features(reader, candidate, lower))
             seen.names.append(any(matches(true, span) for true in truth))

@@ -123,7 +123,7 @@ def count(document: Document) -> Counted:
     return Counted(values, terms, pairs, openers, words)
 
 
-def columns(document: Document) -> tuple[tuple[str, ...], tuple[Kind, ...], tuple[int, ...], tuple[int, ...]]:
+def columns(document: Document) -> tuple[tuple[str, ...], bytes, tuple[int, ...], tuple[int, ...]]:
     """Terms, kinds, starts and ends of the tokens before quoted history."""
     tokens = document.tokens
     if document.own_end >= len(document.folded):
@@ -174,7 +174,7 @@ def ends(
 
 
 def names_in_passing(
-    terms: tuple[str, ...], kinds: tuple[Kind, ...], starts: tuple[int, ...], text: str
+    terms: tuple[str, ...], kinds: bytes, starts: tuple[int, ...], text: str
 ) -> int:
     """How often a capitalised word stands between a comma and a stop, as in "Thanks, Priya!"."""
     found = 0
@@ -185,7 +185,7 @@ def names_in_passing(
         following = position + 1
         if (
             following <= last
-            and kinds[following] is WORD
+            and kinds[following] == WORD
             and text[starts[following]].isupper()
             and (following == last or terms[following + 1][0] in STOPS)
         ):

@@ -85,7 +85,7 @@ def names_in(documents: Sequence[Document]) -> frozenset[str]:
     for document in documents:
         openings = {start for start, _ in document.sentences}
         for term, kind, start in zip(*columns(document)[:3], strict=True):
-            if kind is not Kind.WORD or term in GENERAL:
+            if kind != Kind.WORD or term in GENERAL:
                 continue
             if document.part_at(start) is not PartKind.BODY:
                 aside.add(term)

@@ -169,7 +169,7 @@ def order_numbers(document: Document) -> Iterator[Span]:
     for index in range(document.own_tokens):
         size = tokens.ends[index] - tokens.starts[index]
         kind = tokens.kinds[index]
-        if (kind is Kind.IDENTIFIER or (kind is Kind.NUMBER and size >= SHORTEST_NUMBER)) and not (
+        if (kind == Kind.IDENTIFIER or (kind == Kind.NUMBER and size >= SHORTEST_NUMBER)) and not (
             PUBLIC_NUMBER.isdisjoint(tokens.terms[max(0, index - WORDS_BETWEEN) : index])
         ):
             yield Span(tokens.starts[index], tokens.ends[index])

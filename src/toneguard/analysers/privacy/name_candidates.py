@@ -13,10 +13,11 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from toneguard.analysers.privacy.lexicon import GIVEN, GIVEN_WORDS, NOT_NAMES, PARTICLES, PLACES, TITLES
+from toneguard.analysers.privacy.lexicon import GIVEN, GIVEN_TERMS, GIVEN_WORDS, NOT_NAMES, PARTICLES, PLACES, TITLES
 from toneguard.analysers.privacy.name_mentions import NO_PERSON, NO_PERSON_AFTER, NO_PERSON_BEFORE
 from toneguard.analysers.privacy.name_reader import Name, Place, Reader
 from toneguard.analysers.privacy.not_people import COUNTRIES, NAMED_FOR_PEOPLE, PRODUCTS
+from toneguard.analysers.privacy.view import View
 from toneguard.documents import Kind, Tokens
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+|[^\w\s]")
@@ -49,15 +50,19 @@ class Candidate(NamedTuple):
     cues: tuple[tuple[float, str], ...]
 
 
-def candidates(reader: Reader, cued: Iterable[Place], lower: frozenset[str]) -> list[Candidate]:
-    """Candidates in the order of the text, without overlaps; ``lower`` are words that people write small."""
+def candidates(
+    reader: Reader, cued: Iterable[Place], lower: frozenset[str], uncommon: Sequence[int]
+) -> list[Candidate]:
+    """Candidates in the order of the text, without overlaps.
+
+    ``lower`` are words that people write small, ``uncommon`` what :func:`find_uncommon` gives.
+    """
     found: dict[tuple[int, int], tuple[Name, list[tuple[float, str]]]] = {}
     for name, confidence, reason in cued:
         if name.end - name.start >= 2:
             found.setdefault((name.start, name.end), (name, []))[1].append((confidence, reason))
-    if reader.view.places is None:
-        for name in capitalised(reader, lower):
-            found.setdefault((name.start, name.end), (name, []))
+    for name in capitalised(reader, lower, uncommon) if uncommon else ():
+        found.setdefault((name.start, name.end), (name, []))
     if len(found) < 2:
         return [Candidate(name, tuple(sorted(cues, reverse=True))) for name, cues in found.values()]
     kept: list[Candidate] = []
@@ -73,18 +78,16 @@ def candidates(reader: Reader, cued: Iterable[Place], lower: frozenset[str]) -> 
     return sorted(kept)
 
 
-def capitalised(reader: Reader, lower: frozenset[str]) -> Iterator[Name]:
+def capitalised(reader: Reader, lower: frozenset[str], uncommon: Sequence[int]) -> Iterator[Name]:
     """Rows of words that begin with a capital and may be a name, and given names that are written small."""
     tokens = reader.view.document.tokens
     text, cased = reader.text, reader.cased
     starts, ends, terms, kinds = tokens.starts, tokens.ends, tokens.terms, tokens.kinds
-    # Most messages have none but common words, so these are asked first, and as quickly as can be.
     never = unnamed(lower)
-    at = [index for index, term in enumerate(terms) if term not in never]
     end = 0
-    for index in at:
+    for index in uncommon:
         start, term = starts[index], terms[index]
-        if start < end or kinds[index] is not WORD_KIND:
+        if start < end or kinds[index] != WORD_KIND or term in never:
             continue
         small = not cased[start].isupper()
         if small and term not in SMALL_GIVEN:
@@ -118,6 +121,26 @@ def is_initials(cased: str, tokens: Tokens, index: int) -> bool:
     return following == len(tokens) or (
         cased[tokens.starts[following]].islower() and tokens.terms[following] not in PARTICLES
     )
+
+
+def find_uncommon(view: View, lower: frozenset[str]) -> list[int]:
+    """The tokens that are no common words, or are given names; none where places are not those of the message."""
+    if view.places is not None:
+        return []
+    # Most messages have few, so all their words are asked first, and as quickly as can be.
+    flags = bytes(map(common(lower).__contains__, view.document.tokens.terms))
+    found: list[int] = []
+    at = flags.find(0)
+    while at >= 0:
+        found.append(at)
+        at = flags.find(0, at + 1)
+    return found
+
+
+@lru_cache(maxsize=1)
+def common(lower: frozenset[str]) -> frozenset[str]:
+    """Terms with which nothing begins that is looked for where nothing points at a name."""
+    return unnamed(lower) - GIVEN_TERMS
 
 
 @lru_cache(maxsize=1)

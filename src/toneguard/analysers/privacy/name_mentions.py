@@ -174,11 +174,14 @@ NO_PERSON_AFTER = re.compile(
 )
 
 
-def by_given_name(reader: Reader) -> Iterator[Place]:
-    """A listed given name with a capital: with a surname, called by name, or in the middle of a sentence."""
+def by_given_name(reader: Reader, uncommon: Sequence[int]) -> Iterator[Place]:
+    """A listed given name with a capital: with a surname, called by name, or in the middle of a sentence.
+
+    ``uncommon`` are the tokens that can be given names.
+    """
     tokens = reader.view.document.tokens
     text = reader.text
-    for start in [at for at, term in zip(tokens.starts, tokens.terms, strict=True) if term in GIVEN_TERMS]:
+    for start in [tokens.starts[index] for index in uncommon if tokens.terms[index] in GIVEN_TERMS]:
         found = reader.name(start, most=3)
         if not found or reader.shouting:
             continue

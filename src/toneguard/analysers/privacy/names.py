@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from toneguard.analysers.privacy.entity import LIKELY, POSSIBLE, STRONG, Entity
-from toneguard.analysers.privacy.lexicon import GIVEN, GIVEN_TERMS, PARTICLES, TITLES
-from toneguard.analysers.privacy.name_candidates import Candidate, candidates, features, named_for
+from toneguard.analysers.privacy.lexicon import GIVEN, PARTICLES, TITLES
+from toneguard.analysers.privacy.name_candidates import Candidate, candidates, features, find_uncommon, named_for
 from toneguard.analysers.privacy.name_mentions import (
     NO_PERSON,
     SHORT_ANSWER,
@@ -49,7 +49,7 @@ def find_names(view: View, others: Sequence[Entity] = ()) -> list[Entity]:
     reader = Reader(view)
     model = load_name_model()
     found: list[Entity] = []
-    for candidate in free(candidates(reader, places(reader, others), model.lower), others):
+    for candidate in find_candidates(reader, others, model.lower):
         (start, end, _), cues = candidate
         confidence = cues[0][0] if cues else 0.0
         if confidence < SURE:
@@ -70,6 +70,12 @@ UNCUED = 0.65
 BY_MODEL = "reads like a name where it stands"
 
 
+def find_candidates(reader: Reader, others: Sequence[Entity], lower: frozenset[str]) -> list[Candidate]:
+    """What may be a name, in the order of the text; ``lower`` are words that people write small."""
+    uncommon = find_uncommon(reader.view, lower)
+    return free(candidates(reader, places(reader, others, uncommon), lower, uncommon), others)
+
+
 def free(found: Sequence[Candidate], others: Sequence[Entity]) -> list[Candidate]:
     """The candidates without those that no cue points at and that lie in another entity (a street, a mailbox)."""
     if not found or not others:
@@ -78,8 +84,8 @@ def free(found: Sequence[Candidate], others: Sequence[Entity]) -> list[Candidate
     return [candidate for candidate in found if candidate.cues or taken.isdisjoint(range(*candidate.name[:2]))]
 
 
-def places(reader: Reader, others: Sequence[Entity]) -> list[Place]:
-    """Place, confidence and reason of each name, the strongest cues first."""
+def places(reader: Reader, others: Sequence[Entity], uncommon: Sequence[int]) -> list[Place]:
+    """Place, confidence and reason of each name, the strongest cues first; ``uncommon`` are tokens that may be one."""
     view = reader.view
     groups = view.groups
     found: list[Place] = []
@@ -107,8 +113,8 @@ def places(reader: Reader, others: Sequence[Entity]) -> list[Place]:
         found += answered(reader)
     if others:
         found += beside(reader, others)
-    if view.places is None and not GIVEN_TERMS.isdisjoint(view.document.tokens.terms):
-        found += by_given_name(reader)
+    if uncommon:
+        found += by_given_name(reader, uncommon)
     return found
 
 

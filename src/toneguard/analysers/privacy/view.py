@@ -251,7 +251,7 @@ class View:
         if self.places is not None:
             tokens = tokenise(self.cased, fold(self.cased))
         columns = zip(tokens.kinds, tokens.starts, tokens.ends, strict=True)
-        return [(start, end) for kind, start, end in columns if kind is URL]
+        return [(start, end) for kind, start, end in columns if kind == URL]
 
     @cached_property
     def urls(self) -> list[tuple[int, int]]:

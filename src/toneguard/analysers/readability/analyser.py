@@ -25,7 +25,7 @@ from toneguard.documents import Document
 from toneguard.documents.language import is_english
 from toneguard.documents.sentences import BULLET, WRAP_WIDTH
 from toneguard.errors import SettingsError
-from toneguard.findings import Analysis, Contribution, Finding, Measure, Score, Span
+from toneguard.findings import Analysis, Contribution, Finding, Measure, Score, Span, new_score
 from toneguard.messages import Role
 from toneguard.resources.settings import suggest
 
@@ -82,7 +82,7 @@ class Readability:
         scores = [
             count_score("words", words, quoted),
             count_score("sentences", len(sentences), quoted),
-            longest_score(longest.words, *longest.span),
+            longest_score(longest),
         ]
         if not is_english(document.language):
             return Analysis(self.name, self.version, (*scores, *not_english(self.textstat), *self._unasked))
@@ -90,7 +90,7 @@ class Readability:
         scores += self._grades(document, prose, len(prose) < len(sentences))
         scores.append(passive_score(document, prose))
         answer = answer_at(document, sentences, edges)
-        scores.append(answer_score(answer[0], *answer[1].span) if answer else UNANSWERED)
+        scores.append(answer_score(answer[0], answer[1].span) if answer else UNANSWERED)
         if self.textstat:
             scores += self._textstat(document, prose)
         findings: tuple[Finding, ...] = ()
@@ -145,11 +145,11 @@ def count_score(measure: str, value: int, quoted: bool) -> Score:
     return Score(measure, float(value), f"{what}; quoted history not counted" if quoted else what)
 
 
-@lru_cache(maxsize=4096)
-def longest_score(words: int, start: int, end: int) -> Score:
+def longest_score(longest: Sentence) -> Score:
     """Words of the longest sentence, with its place."""
-    where = (Contribution(Span(start, end), float(words), "the longest sentence"),)
-    return Score("longest_sentence", float(words), "the sentence with the most words", contributions=where)
+    words = float(longest.words)
+    where = (Contribution(longest.span, words, "the longest sentence"),)
+    return new_score(("longest_sentence", words, "the sentence with the most words", None, None, where))
 
 
 @lru_cache(maxsize=ENOUGH_WORDS)
@@ -196,12 +196,11 @@ UNANSWERED = cannot_say("words_before_answer", NO_ANSWER)
 PRECEDED = "greeting, thanks, apology and preface come before it"
 
 
-@lru_cache(maxsize=4096)
-def answer_score(words: int, start: int, end: int) -> Score:
+def answer_score(words: int, place: Span) -> Score:
     """Where the answer stands: after how many words, and in which sentence."""
     because = PRECEDED if words else "it comes first"
-    where = (Contribution(Span(start, end), float(words), "the answer begins here"),)
-    return Score("words_before_answer", float(words), because, contributions=where)
+    where = (Contribution(place, float(words), "the answer begins here"),)
+    return new_score(("words_before_answer", float(words), because, None, None, where))
 
 
 def find(

@@ -62,7 +62,7 @@ def outline(document: Document, edges: Borders | None = None) -> list[Sentence]:
     ``edges`` are the document's, where somebody has found them already.
     """
     starts = document.tokens.starts
-    kinds = bytes(document.tokens.kinds)  # bytes are counted, and compared, much faster than members
+    kinds = document.tokens.kinds
     count, size = kinds.count, len(kinds)
     own_end, greeting_end, sign_off = edges or borders(document)
     found: list[Sentence] = []
@@ -135,10 +135,10 @@ def tally_sentence(document: Document, sentence: Sentence, squares: dict[int, in
         tokens.terms[first:last], tokens.kinds[first:last], tokens.starts[first:last], tokens.ends[first:last],
         strict=True,
     ):  # fmt: skip
-        if kind is WORD:
+        if kind == WORD:
             surface = word if shouted else text[start:end]
             letters = len(word) if word.isalpha() else sum(map(str.isalpha, word))
-        elif kind is NUMBER:
+        elif kind == NUMBER:
             surface = folded[start:end]
             letters = sum(map(str.isalpha, surface))
             characters = sum(map(str.isalnum, surface))
@@ -152,7 +152,7 @@ def tally_sentence(document: Document, sentence: Sentence, squares: dict[int, in
             # Numerals are no hard words; capitals inside a sentence are names, and so are
             # acronyms at its start.
             named = not shouted and surface[0].isupper() and (not first_word or (len(word) > 1 and surface.isupper()))
-            if kind is WORD and not named and is_complex(word, number):
+            if kind == WORD and not named and is_complex(word, number):
                 complex_words += 1
         if letters >= LONG_WORD:
             long_words += 1

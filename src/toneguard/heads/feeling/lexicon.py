@@ -198,7 +198,7 @@ def add_ratings(lexicon: Lexicon, ratings: Mapping[str, float]) -> None:
             faces[word.lower()] = valence
     for face, valence in faces.items():
         kind = tokenise(face, face).kinds[0]
-        if kind is Kind.NUMBER or (kind is Kind.IDENTIFIER and face not in DIGIT_WORDS):
+        if kind == Kind.NUMBER or (kind == Kind.IDENTIFIER and face not in DIGIT_WORDS):
             continue
         lexicon.chunks[face] = valence
         for written in (face, face.upper()):  # ":d" and ":D" are other tokens

@@ -117,12 +117,12 @@ def look_up(document: Document, lexicon: Lexicon) -> list[tuple[int, float | Ent
     if HASHTAG not in kinds and EMOJI not in kinds:
         return found
     for index, kind in enumerate(kinds):
-        if kind is HASHTAG and len(terms[index]) > MIN_TAG:
+        if kind == HASHTAG and len(terms[index]) > MIN_TAG:
             tagged = lexicon.entries.get(terms[index][1:])
             valence = tagged.valence if isinstance(tagged, Entry) else tagged
             if valence:
                 found.append((index, valence))
-        elif kind is EMOJI and not terms[index].isascii():
+        elif kind == EMOJI and not terms[index].isascii():
             found.append((index, emoji_entry(terms[index][0], lexicon.sense)))
     return sorted(found, key=itemgetter(0))
 
@@ -268,7 +268,7 @@ class Reader:
         """Read the emoticon, or word with digits, that begins at this token; it must stand between spaces."""
         start = self.starts[index]
         kind = self.kinds[index]
-        apart = not start or self.text[start - 1].isspace() or kind is IDENTIFIER
+        apart = not start or self.text[start - 1].isspace() or kind == IDENTIFIER
         if not apart and kind not in FACES:
             return None
         chunk = self.document.folded[start : start + LONGEST_CHUNK].split(None, 1)[0]
@@ -307,7 +307,7 @@ class Reader:
                 kind = kinds[index]
                 if kind in FACES:
                     break  # a face ends what was said before it
-                if kind is not PUNCTUATION:
+                if kind != PUNCTUATION:
                     room -= 1
                     distance += 1
                 index -= 1
@@ -355,7 +355,7 @@ class Reader:
         if self.mixed_case is None:
             text, starts, ends, kinds = self.text, self.starts, self.ends, self.kinds
             self.mixed_case = any(
-                kinds[index] is WORD and not text[starts[index] : ends[index]].isupper() for index in range(self.stop)
+                kinds[index] == WORD and not text[starts[index] : ends[index]].isupper() for index in range(self.stop)
             )
         return self.mixed_case
 
@@ -366,7 +366,7 @@ class Reader:
         end = self.document.sentences[sentence].end
         following = last + 1
         while following < len(self.terms) and self.starts[following] < end:
-            if self.kinds[following] is WORD:
+            if self.kinds[following] == WORD:
                 return False
             following += 1
         return True

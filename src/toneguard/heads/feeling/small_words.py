@@ -48,17 +48,17 @@ def denies_only(term: str, following: str) -> bool:
     return following in ONLY and (term == "not" or term.endswith("n't"))
 
 
-def is_answer(kinds: Sequence[Kind], index: int) -> bool:
+def is_answer(kinds: bytes, index: int) -> bool:
     """Say whether the "no" here is an answer ("No, thanks"): a comma or stop comes after it."""
-    return index + 1 < len(kinds) and kinds[index + 1] is Kind.PUNCTUATION
+    return index + 1 < len(kinds) and kinds[index + 1] == Kind.PUNCTUATION
 
 
-def no_negates(terms: Sequence[str], kinds: Sequence[Kind], first: int, floor: int) -> bool:
+def no_negates(terms: Sequence[str], kinds: bytes, first: int, floor: int) -> bool:
     """Say whether a "no" up to two words before ``first``, or three with "or" in between, negates it."""
     words: list[int] = []
     index = first - 1
     while index >= floor and len(words) < WINDOW:
-        if kinds[index] is not Kind.PUNCTUATION:
+        if kinds[index] != Kind.PUNCTUATION:
             words.append(index)
         index -= 1
     reach = WINDOW if words and terms[words[0]] in ("or", "nor") else WINDOW - 1
