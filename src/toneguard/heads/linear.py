@@ -62,7 +62,8 @@ class LinearHeads:
         for head in self.plan.heads.values():
             rows[:, head.first : head.last] *= head.slopes
             rows[-1, head.first : head.last] += head.offsets
-        return LinearHeads(self.grams, self.features, rows, self.plan.settled(), self.digest)
+        # In double precision, in which sums are made: no weight is converted for each message.
+        return LinearHeads(self.grams, self.features, rows.astype("float64"), self.plan.settled(), self.digest)
 
     def answers(self, documents: Sequence[Document]) -> list[Answers | None]:
         """What the heads say of each document; None where they cannot say: no text, or not English."""
@@ -104,8 +105,8 @@ class LinearHeads:
             numbers += map(feature_of, one.features, repeat(0))  # row 0 is nothing: features that no head weighs
             amounts += one.features.values()
         scales = np.array([one.scale for one in seen])
-        by_words = np.add.reduceat(self.rows[words], word_starts, axis=0, dtype=np.float64)
-        parts = self.rows[np.array(numbers)] * np.array(amounts)[:, None]
+        by_words = np.add.reduceat(self.rows.take(words, axis=0), word_starts, axis=0, dtype=np.float64)
+        parts = self.rows.take(np.array(numbers), axis=0) * np.array(amounts)[:, None]
         return np.asarray(by_words * scales[:, None] + np.add.reduceat(parts, np.array(starts), axis=0))
 
     def contributions(

@@ -54,7 +54,7 @@ class Scanner:
         self.owners = [tuple(owned) for owned in owners]
         """By literal, the patterns to try where it is met, each with what else must be."""
         self.words = Automaton({literal: number for (words, literal), number in numbers.items() if words})
-        self.texts = Automaton({literal: number for (words, literal), number in numbers.items() if not words})
+        self.texts = Signs({literal: number for (words, literal), number in numbers.items() if not words})
 
     def __getstate__(self) -> dict[str, Any]:
         return {"patterns": self.patterns}
@@ -66,8 +66,7 @@ class Scanner:
         """Indexes of the patterns that may match, in their order."""
         met = self.words.met(words)
         if self.texts:
-            # Lone surrogates have no UTF-8 form, which the automaton works on; among ``words`` there are none.
-            met |= self.texts.met(folded if folded.isascii() else SURROGATES.sub("\ufffd", folded))
+            met |= self.texts.met(folded)
         found: list[int] = []
         owners = self.owners
         for number in met:
@@ -155,6 +154,36 @@ class Automaton:
             return set()
         numbers = self._numbers
         return {numbers[match[0]] for match in self._automaton.find_matches_as_indexes(text, overlapping=True)}
+
+
+class Signs:
+    """Literals with punctuation or emoji in them, each with a number. False if there are none.
+
+    Texts in ASCII, which are most, have few of the signs that these literals have: it is quicker to look for these.
+    """
+
+    def __init__(self, numbers: Mapping[str, int]) -> None:
+        self._any = Automaton(numbers)
+        by_sign: dict[str, list[tuple[str, int]]] = {}
+        for literal, number in numbers.items():
+            if literal.isascii():
+                sign = next(character for character in literal if not is_word(character) and character != " ")
+                by_sign.setdefault(sign, []).append((literal, number))
+        self._by_sign = tuple(by_sign.items())
+
+    def __bool__(self) -> bool:
+        return bool(self._any)
+
+    def met(self, text: str) -> set[int]:
+        """The numbers of the literals that stand in ``text``."""
+        if not text.isascii():
+            # Lone surrogates have no UTF-8 form, which the automaton works on.
+            return self._any.met(SURROGATES.sub("\ufffd", text))
+        found: set[int] = set()
+        for sign, literals in self._by_sign:
+            if sign in text:
+                found.update([number for literal, number in literals if literal in text])
+        return found
 
 
 def is_word(character: str) -> bool:
