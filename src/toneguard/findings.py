@@ -227,6 +227,10 @@ class Analysis(NamedTuple):
         )
 
 
+new_analysis = partial(tuple.__new__, Analysis)
+"""An analysis of its four fields, given as one tuple: in half the time, for what is made of every message."""
+
+
 def read_span(data: Mapping[str, int] | None) -> Span | None:
     """A span from its JSON form."""
     return Span(data["start"], data["end"]) if data else None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import repeat
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from toneguard._version import __version__
 from toneguard.analysers.base import Analyser
@@ -191,25 +192,19 @@ class Pipeline:
     def _judged(self, documents: Sequence[Document]) -> list[Review]:
         if self._reader:
             read_answers(self._reader, documents)
-        analyses: list[list[Analysis]] = [[] for _ in documents]
-        skipped: list[list[Skipped]] = [[] for _ in documents]
-        for analyser in self._analysers:
-            for index, answer in enumerate(answers(analyser, documents)):
-                if isinstance(answer, Analysis):
-                    analyses[index].append(answer)
-                else:
-                    skipped[index].append(answer)
-        return [
-            judge(
-                document,
-                analyses[index],
-                tuple(skipped[index]),
-                self._standard,
-                self._unanswered[document.message.role],
-                self._provenance,
-            )
-            for index, document in enumerate(documents)
-        ]
+        layers = {document.layers for document in documents}  # of most batches one set
+        columns = [answers(analyser, documents, layers) for analyser in self._analysers]
+        rows: Iterable[Sequence[Analysis | Skipped]] = zip(*columns, strict=True) if columns else repeat(())
+        return [self._judge(document, row) for document, row in zip(documents, rows, strict=False)]
+
+    def _judge(self, document: Document, row: Sequence[Analysis | Skipped]) -> Review:
+        skipped: tuple[Skipped, ...] = ()
+        if Skipped in map(type, row):
+            skipped = tuple(answer for answer in row if isinstance(answer, Skipped))
+            row = [answer for answer in row if isinstance(answer, Analysis)]
+        given = cast("Sequence[Analysis]", row)
+        unanswered = self._unanswered[document.message.role]
+        return judge(document, given, skipped, self._standard, unanswered, self._provenance)
 
 
 def rebuild(standard: Standard, tier: str) -> Pipeline:
@@ -244,13 +239,18 @@ def read_answers(reader: Reader, documents: Sequence[Document]) -> None:
                 read_answers(reader, [document])
 
 
-def answers(analyser: Analyser, documents: Sequence[Document]) -> Sequence[Analysis | Skipped]:
-    """The analyser's answers; where it raises, the documents are given one by one and only the culprits are skipped."""
+def answers(
+    analyser: Analyser, documents: Sequence[Document], layers: Iterable[frozenset[str]]
+) -> Sequence[Analysis | Skipped]:
+    """The analyser's answers; where it raises, the documents are given one by one and only the culprits are skipped.
+
+    ``layers`` are the sets of layers that the documents have.
+    """
     if not documents:
         return []
-    if not all(analyser.needs <= document.layers for document in documents):
+    if not all(analyser.needs <= given for given in layers):
         if len(documents) > 1:
-            return [answer for document in documents for answer in answers(analyser, [document])]
+            return one_by_one(analyser, documents)
         return [Skipped(analyser.name, lacks(min(analyser.needs - documents[0].layers)))]
     try:
         given = analyser.analyse(documents)
@@ -259,9 +259,14 @@ def answers(analyser: Analyser, documents: Sequence[Document]) -> Sequence[Analy
         return given
     except Exception as problem:
         if len(documents) > 1:
-            return [answer for document in documents for answer in answers(analyser, [document])]
+            return one_by_one(analyser, documents)
         # Only the type: the text of an exception may quote the message.
         return [Skipped(analyser.name, f"raised {type(problem).__name__}")]
+
+
+def one_by_one(analyser: Analyser, documents: Sequence[Document]) -> Sequence[Analysis | Skipped]:
+    """The analyser's answers to each document by itself."""
+    return [answer for document in documents for answer in answers(analyser, [document], [document.layers])]
 
 
 def lacks(layer: str) -> str:

@@ -19,7 +19,7 @@ from toneguard.analysers.base import NO_TEXT, NOT_ENGLISH, cannot_say, no_option
 from toneguard.documents import Document
 from toneguard.documents.answers import Answers, sigmoid
 from toneguard.documents.language import is_english
-from toneguard.findings import Analysis, Contribution, Deferred, Finding, Measure, Score, Span, new_score
+from toneguard.findings import Analysis, Contribution, Deferred, Finding, Measure, Score, Span, new_analysis, new_score
 from toneguard.heads.explain import explain
 from toneguard.heads.features import Seen, sources
 from toneguard.heads.strategies import strategies
@@ -70,7 +70,7 @@ class Politeness:
 
     def analyse(self, documents: Sequence[Document]) -> list[Analysis]:
         """One politeness score per document."""
-        return [Analysis(self.name, self.version, (self._score(document),)) for document in documents]
+        return [new_analysis((self.name, self.version, (self._score(document),), ())) for document in documents]
 
     def _score(self, document: Document) -> Score:
         answers = document.answers

@@ -14,7 +14,7 @@ from typing import Any
 from toneguard.analysers.base import NO_TEXT, NOT_ENGLISH, cannot_say, no_options
 from toneguard.documents import Document
 from toneguard.documents.language import is_english
-from toneguard.findings import Analysis, Measure, new_score
+from toneguard.findings import Analysis, Measure, new_analysis, new_score
 from toneguard.heads.explain import explain
 
 SOURCE = "Moran (2016), Nielsen Norman Group, tone dimensions; models/heads/card.md and models/encoder/card.md"
@@ -63,7 +63,7 @@ class Tone:
             value = answers.value(name)
             label = steps[round(value) - 1]
             scores.append(new_score((name, round(value, 3), SAID, label, None, explain(document, column))))
-        return Analysis(self.name, self.version, tuple(scores))
+        return new_analysis((self.name, self.version, tuple(scores), ()))
 
 
 SAID = "rated on steps from 1 to 5 by its words and their look"

@@ -33,7 +33,13 @@ class Wording:
     def analyse(self, documents: Sequence[Document]) -> list[Analysis]:
         """Findings of each document, with the customer's earlier messages as context."""
         shown = Shown(self._set.contexts)
-        return [Analysis(self.name, self.version, (), self._findings(document, shown)) for document in documents]
+        nothing = Analysis(self.name, self.version, (), ())
+        return [
+            Analysis(self.name, self.version, (), findings)
+            if (findings := self._findings(document, shown))
+            else nothing
+            for document in documents
+        ]
 
     def _findings(self, document: Document, shown: Shown) -> tuple[Finding, ...]:
         return tuple(self._set.find(document, shown)) if is_english(document.language) else ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from sys import intern
 
 from toneguard.documents.document import Kind, Tokens
 
@@ -94,11 +95,17 @@ def read_piece(text: str, folded: str, start: int, end: int) -> Piece:
         term = GROUP_STAND_INS[group] or folded[first:last]
         found.append((term, KINDS[group], first - start, last - start))
     read: Piece = tuple(found)
-    if size <= LONGEST_PIECE and piece.isascii() and all(kind in REMEMBERED for _, kind, _, _ in found):
-        if len(found) == 1 and found[0][1] == WORD_KIND:
-            read = found[0][0]
-        if len(PIECES) < MOST_PIECES:
-            PIECES[piece] = read
+    if (
+        size <= LONGEST_PIECE
+        and len(PIECES) < MOST_PIECES
+        and piece.isascii()
+        and all(kind in REMEMBERED for _, kind, _, _ in found)
+    ):
+        # Interned, as the words of models and lists are: equal ones are the same one, which is quicker to find.
+        read = tuple([(intern(term), kind, first, last) for term, kind, first, last in found])
+        if len(read) == 1 and read[0][1] == WORD_KIND:
+            read = read[0][0]
+        PIECES[piece] = read
     return read
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate, pairwise, repeat
+from sys import intern
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class Grams(Mapping[str, int]):
 
         def number(word: str, row: int) -> int:
             if word not in numbers:
-                numbers[word] = len(word_rows)
+                numbers[intern(word)] = len(word_rows)
                 word_rows.append(0)
             word_rows[numbers[word]] |= row
             return numbers[word]

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import chain
+from operator import itemgetter
 
 from toneguard.documents import Document
 from toneguard.findings import Analysis, Finding, Score, Span
 from toneguard.messages import Role
 from toneguard.reviews import Level, Provenance, Remark, Review, Scores, Skipped, Verdict
 from toneguard.standards.standard import Bound, Standard
+
+SCORES, FINDINGS = (itemgetter(Analysis._fields.index(field)) for field in ("scores", "findings"))
 
 
 def judge(
@@ -21,14 +25,13 @@ def judge(
     provenance: Provenance,
 ) -> Review:
     """The review of one document. ``scores`` holds what stands for measures that no analysis answers."""
-    answered = Scores(scores, *[analysis.scores for analysis in analyses])
+    answered = Scores(scores, *map(SCORES, analyses))
     remarks: list[Remark] = []
     judged = document.message.role is Role.AGENT
-    for analysis in analyses:
-        for finding in analysis.findings:
-            level = level_of(finding, document, standard)
-            if level is not Level.OFF:
-                remarks.append(remark(finding, level if judged else Level.NOTE))
+    for finding in chain.from_iterable(map(FINDINGS, analyses)):
+        level = level_of(finding, document, standard)
+        if level is not Level.OFF:
+            remarks.append(remark(finding, level if judged else Level.NOTE))
     if judged:
         for bound in standard.bounds:
             outside = outside_bound(bound, answered.get(bound.measure))

@@ -17,7 +17,7 @@ from toneguard.analysers.dissatisfaction.cues import SHOWS, cue_rules, cues, kin
 from toneguard.documents import Document
 from toneguard.documents.answers import Answers, log_odds, sigmoid
 from toneguard.documents.language import is_english
-from toneguard.findings import Analysis, Contribution, Deferred, Finding, Measure, Score, new_score
+from toneguard.findings import Analysis, Contribution, Deferred, Finding, Measure, Score, new_analysis, new_score
 from toneguard.heads.explain import explain
 
 CUSTOMER = frozenset({"customer"})
@@ -112,7 +112,7 @@ class Dissatisfaction:
         answers = document.answers
         if answers is None:
             return Analysis(self.name, self.version, EMPTY, found)
-        return Analysis(self.name, self.version, scores(document, answers, found), found)
+        return new_analysis((self.name, self.version, scores(document, answers, found), found))
 
 
 def scores(document: Document, answers: Answers, found: Sequence[Finding]) -> tuple[Score, ...]:

@@ -11,6 +11,7 @@ import re
 import string
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
+from sys import intern
 from typing import NamedTuple
 
 from toneguard.analysers.privacy.lexicon import GIVEN, GIVEN_TERMS, GIVEN_WORDS, NOT_NAMES, PARTICLES, PLACES, TITLES
@@ -140,7 +141,7 @@ def find_uncommon(view: View, lower: frozenset[str]) -> list[int]:
 @lru_cache(maxsize=1)
 def common(lower: frozenset[str]) -> frozenset[str]:
     """Terms with which nothing begins that is looked for where nothing points at a name."""
-    return unnamed(lower) - GIVEN_TERMS
+    return frozenset(map(intern, unnamed(lower) - GIVEN_TERMS))
 
 
 @lru_cache(maxsize=1)

@@ -25,7 +25,7 @@ from toneguard.documents import Document
 from toneguard.documents.language import is_english
 from toneguard.documents.sentences import BULLET, WRAP_WIDTH
 from toneguard.errors import SettingsError
-from toneguard.findings import Analysis, Contribution, Finding, Measure, Score, Span, new_score
+from toneguard.findings import Analysis, Contribution, Finding, Measure, Score, Span, new_analysis, new_score
 from toneguard.messages import Role
 from toneguard.resources.settings import suggest
 
@@ -96,7 +96,7 @@ class Readability:
         findings: tuple[Finding, ...] = ()
         if document.message.role is AGENT:
             findings = tuple(find(document, sentences, edges, longest.words, words, answer))
-        return Analysis(self.name, self.version, (*scores, *self._unasked), findings)
+        return new_analysis((self.name, self.version, (*scores, *self._unasked), findings))
 
     def _without_words(self, document: Document) -> list[Score]:
         """Scores of a message in which nothing was said in words."""

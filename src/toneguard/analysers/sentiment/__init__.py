@@ -20,7 +20,7 @@ from toneguard.analysers.base import NO_TEXT, NOT_ENGLISH, cannot_say
 from toneguard.documents import Document
 from toneguard.documents.language import is_english
 from toneguard.errors import SettingsError
-from toneguard.findings import Analysis, Measure, Score, new_score
+from toneguard.findings import Analysis, Measure, Score, new_analysis, new_score
 from toneguard.heads.explain import explain
 from toneguard.heads.features import Seen
 from toneguard.heads.feeling.lexicon import load
@@ -88,7 +88,7 @@ class Sentiment:
     def analyse(self, documents: Sequence[Document]) -> list[Analysis]:
         """Give one score for each document."""
         score = self._learned if self._sense == "learned" else self._added_up
-        return [Analysis(self.name, self.version, (score(document),)) for document in documents]
+        return [new_analysis((self.name, self.version, (score(document),), ())) for document in documents]
 
     def _learned(self, document: Document) -> Score:
         answers = document.answers
