@@ -48,11 +48,15 @@ def split_sentences(text: str, folded: str) -> tuple[Span, ...]:
 
 def add(spans: list[Span], text: str, start: int, end: int) -> None:
     """Append the stretch without white space around it, if it holds a letter or a digit or is all there is of a line."""
-    piece = text[start:end]
-    end = start + len(piece.rstrip())
-    start += len(piece) - len(piece.lstrip())
+    if text[start:end].isspace():
+        return
+    if text[start : start + 1].isspace():
+        piece = text[start:end]
+        start += len(piece) - len(piece.lstrip())
+    if text[end - 1 : end].isspace():
+        end = start + len(text[start:end].rstrip())
     if end > start:
-        if LETTER_OR_DIGIT.search(text, start, end):
+        if text[start].isalnum() or LETTER_OR_DIGIT.search(text, start, end):
             spans.append(new_span((start, end)))
         elif spans and text[spans[-1].end : start].strip() == "" and "\n" not in text[spans[-1].end : start]:
             spans[-1] = Span(spans[-1].start, end)  # a lone "!!" or emoji belongs to what it follows

@@ -73,7 +73,8 @@ def entities(
     """
     view = View(document)
     found = formatted(view)
-    found += [one.entity for one in continuations(document)]
+    if view.digits:
+        found += [one.entity for one in continuations(document)]
     found += find_names(view, found)
     if trained:
         found += find_trained_names(document)

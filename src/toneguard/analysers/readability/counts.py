@@ -12,7 +12,7 @@ from toneguard.resources import syllables
 
 # Looking up a member of an enumeration costs more than counting a word.
 WORD, NUMBER = Kind.WORD, Kind.NUMBER
-GREETING, SIGN_OFF, QUOTED = PartKind.GREETING, PartKind.SIGN_OFF, PartKind.QUOTED
+BODY, GREETING, SIGN_OFF, QUOTED = PartKind.BODY, PartKind.GREETING, PartKind.SIGN_OFF, PartKind.QUOTED
 LONG_WORD = 7
 """Letters of a long word in LIX and RIX ("more than six letters")."""
 POLYSYLLABLE = 3
@@ -89,6 +89,8 @@ def outline(document: Document, edges: Borders | None = None) -> list[Sentence]:
 def borders(document: Document) -> Borders:
     """Where the own text ends, the greeting ends and the sign-off begins."""
     own_end = sign_off = len(document.folded)
+    if len(document.parts) == 1 and document.parts[0].kind is BODY:  # as of most messages
+        return own_end, 0, own_end
     greeting_end = 0
     for kind, span in document.parts:
         if kind is GREETING:
