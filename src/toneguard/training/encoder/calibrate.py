@@ -1,4 +1,4 @@
-"""Calibration on the development fold: slopes and offsets by head, decisions between classes, and the blend.
+"""Calibration on the development fold: slopes and offsets by head, decisions between classes, and dissatisfaction.
 
 What the loss did to the classes (rare ones counted more) is taken back first; then one temperature (Guo et al. 2017) or
 Platt's slope and offset (1999) is fitted. Heads with a few dozen development rows get a single slope, no more.
@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from toneguard.documents.answers import Blend, Calibration
+from toneguard.training.encoder.columns import Judged, read_by
 from toneguard.training.encoder.examples import Array, Example
 from toneguard.training.encoder.recipe import EncoderRecipe, Head
 
@@ -24,33 +24,12 @@ OWN_SHARE = 3.0
 """In the blend one of our own service messages counts as much as so many tweets."""
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """Examples with the columns that the encoder gives for them."""
-
-    examples: Sequence[Example]
-    columns: Array
-
-    def where(self, kept: Sequence[bool]) -> Judged:
-        """The examples that ``kept`` marks."""
-        places = [place for place, keep in enumerate(kept) if keep]
-        return Judged([self.examples[place] for place in places], self.columns[places])
-
-
-def read_by(recipe: EncoderRecipe, example: Example) -> str:
-    """How the example's file is read: "tweets", "requests", "customers", ..."""
-    return recipe.feeds[example.feed].reader
-
-
 def calibrate(recipe: EncoderRecipe, judged: Judged, balance: Mapping[str, Array]) -> dict[str, Any]:
     """What the run-time reader needs: every head's calibration and the blend, as plain data for the manifest.
 
     ``judged`` are the examples of the development fold; ``balance`` the weights that the loss gave to columns.
     """
-    heads = []
-    for head in recipe.heads:
-        said = judged.where([bool(example.weights[recipe.place[head.name]] >= 1) for example in judged.examples])
-        heads.append(calibrate_head(recipe, head, said, balance.get(head.name)))
+    heads = [calibrate_head(recipe, head, judged, balance.get(head.name)) for head in recipe.heads]
     told = {head["name"]: to_calibration(head) for head in heads}
     return {
         "limit": recipe.limit,
@@ -66,57 +45,72 @@ def calibrate_head(recipe: EncoderRecipe, head: Head, judged: Judged, balance: A
     width = len(head.columns)
     table: dict[str, Any] = {
         "name": head.name,
-        "kind": head.kind,
+        "kind": "probability" if head.name == "politeness" else head.kind,
         "columns": list(head.columns),
         "first": place.start,
         "slopes": [1.0] * width,
         "offsets": [0.0] * width,
     }
-    given = judged.columns[:, place]
-    targets = np.array([example.targets[place] for example in judged.examples]) if len(given) else np.zeros((0, width))
+    kept, truth = truths(recipe, head, judged.examples)
+    said = judged.at(kept)
+    given = said.columns[:, place]
     weighted = np.log(balance) if balance is not None else np.zeros(width)
-    if head.name == "politeness":
-        table["kind"] = "probability"
-        given, targets = polite_or_not(recipe, judged, given)
-        slope, offset = platt(given, targets)
-        table["slopes"], table["offsets"] = [slope], [offset]
-    elif head.kind == "value":
+    if table["kind"] == "value":
         table["slopes"], table["offsets"] = [head.unit], [head.centre]
         table["bounds"] = list(VALENCE_BOUNDS if head.name == "valence" else TONE_BOUNDS)
-    elif head.kind == "probability":
-        kept = [not str(example.row.get("domain", "")).startswith("random") for example in judged.examples]
-        slope, offset = platt(given[kept, 0], targets[kept, 0])
+    elif table["kind"] == "probability":
+        slope, offset = platt(given[:, 0], truth[:, 0])
         table["slopes"], table["offsets"] = [slope], [offset]
-    elif head.kind == "labels":
+    elif table["kind"] == "labels":
         # One slope for all: each label alone has a handful of positives.
-        slope, offset = platt((given - weighted).ravel(), targets.ravel())
+        slope, offset = platt((given - weighted).ravel(), truth.ravel())
         table["slopes"] = [slope] * width
         table["offsets"] = [offset - slope * float(weight) for weight in weighted]
     else:
-        slope, shifts = temper(given - weighted, targets, offsets=len(given) >= ENOUGH_FOR_OFFSETS)
+        slope, shifts = temper(given - weighted, truth, offsets=len(given) >= ENOUGH_FOR_OFFSETS)
         table["slopes"] = [slope] * width
         table["offsets"] = [float(shift - slope * weight) for shift, weight in zip(shifts, weighted, strict=True)]
-        table["decision"] = decide(recipe, judged, to_calibration(table), weighted)
-    for name in ("slopes", "offsets", "decision"):
+        table["decision"] = decide(recipe, said, to_calibration(table), weighted)
+    return shortened(table)
+
+
+def shortened(table: dict[str, Any]) -> dict[str, Any]:
+    """The table with six digits a number."""
+    for name in ("slopes", "beside", "offsets", "decision"):
         if name in table:
             table[name] = [round(float(value), 6) for value in table[name]]
     return table
 
 
+def truths(recipe: EncoderRecipe, head: Head, examples: Sequence[Example]) -> tuple[list[int], Array]:
+    """The places of the examples that a head is calibrated on, and what is so of each: by column 0 or 1, or the value.
+
+    Politeness is a matter of polite or impolite here, and a level that was spread over its neighbours for the loss is
+    one level again.
+    """
+    at, place = recipe.place[head.name], recipe.slices[head.name]
+    kept, truth = [], []
+    for number, example in enumerate(examples):
+        if example.weights[at] < 1:
+            continue
+        targets = example.targets[place].astype(np.float64)
+        if head.name == "politeness":
+            polite = politeness_class(recipe, example)
+            if polite is None:
+                continue
+            targets = np.array([float(polite)])
+        elif head.kind == "classes":
+            targets = np.eye(len(targets))[targets.argmax()]
+        elif head.kind == "value":
+            targets = targets * head.unit + head.centre
+        kept.append(number)
+        truth.append(targets)
+    return kept, np.array(truth) if truth else np.zeros((0, len(head.columns)))
+
+
 def to_calibration(table: Mapping[str, Any]) -> Calibration:
     """The run-time form of a head's table."""
     return Calibration.read(table)
-
-
-def polite_or_not(recipe: EncoderRecipe, judged: Judged, given: Array) -> tuple[Array, Array]:
-    """Politeness columns and classes of the rows that are clearly one or the other, as the fast tier's head has it."""
-    columns, classes = [], []
-    for example, value in zip(judged.examples, given[:, 0], strict=True):
-        polite = politeness_class(recipe, example)
-        if polite is not None:
-            columns.append(value)
-            classes.append(polite)
-    return np.array(columns), np.array(classes)
 
 
 def politeness_class(recipe: EncoderRecipe, example: Example) -> int | None:
