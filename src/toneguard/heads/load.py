@@ -9,7 +9,7 @@ from toneguard.documents import Document
 from toneguard.documents.answers import Answers
 
 TIERS = ("fast", "accurate")
-"""Fast: linear heads. Accurate: these and a small network, from the extra ``accurate``."""
+"""Fast: linear heads. Accurate: these blended with a small network, from the extra ``accurate``."""
 
 
 class Reader(Protocol):

@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 
 from toneguard.analysers.dissatisfaction.cues import cue_rules, cues, kind_of
+from toneguard.analysers.privacy.lexicon import GIVEN_TERMS
 from toneguard.documents import parse
 from toneguard.documents.answers import Answers, Plan, log_odds
 from toneguard.errors import ToneGuardError
@@ -40,7 +41,8 @@ OWN = ("customers", "replies")
 TRANSFERS = "student_transfers.json"
 """The file of :mod:`student_transfers` in the folder of work."""
 DIGIT = re.compile("[1-9]")
-"""Numbers are read as 0; what still has other digits (hashtags with dates) names an occasion, and is not learnt."""
+"""Numbers are read as 0; what still has other digits (hashtags with dates) names an occasion, and is not learnt. Given
+names are not either: who is spoken of says nothing of the tone."""
 CUE_PRIOR, CUE_PENALTY = 1.0, 0.5
 """Before any row is seen a cue raises the odds to nearly three times; so much does this count."""
 POLITENESS_SPREAD = 0.7
@@ -130,7 +132,11 @@ def read_table(recipe: StudentRecipe, given: Sequence[str]) -> Table:
             place[key] = len(seen)
             seen.append(look_at(parse(Message(text=text, language="en"))))
     counts = Counter(gram for one in seen for gram in one.grams)
-    grams = sorted(gram for gram, count in counts.items() if count >= recipe.min_count and not DIGIT.search(gram))
+    grams = sorted(
+        gram
+        for gram, count in counts.items()
+        if count >= recipe.min_count and not DIGIT.search(gram) and GIVEN_TERMS.isdisjoint(gram.split())
+    )
     features = sorted({name for one in seen for name in one.features})
     column = {gram: number for number, gram in enumerate(grams)}
     after = {name: len(grams) + number for number, name in enumerate(features)}
