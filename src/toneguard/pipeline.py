@@ -59,7 +59,7 @@ class Pipeline:
             standard_digest=self._standard.digest,
             rules_digest=self._standard.rules_digest,
             weights={
-                **({f"heads_{tier}": self._reader.digest} if self._reader else {}),
+                **(self._reader.weights if self._reader else {}),
                 **({"spacy": pipeline_version(self._standard.spacy)} if self._trained and self._standard.spacy else {}),
                 **{name: digest for analyser in self._analysers for name, digest in sorted(analyser.weights.items())},
             },

@@ -18,10 +18,9 @@ pytest.importorskip("tokenizers")
 import tiny
 import torch
 
-from toneguard.documents import parse
+from toneguard.documents.answers import Answers
 from toneguard.errors import ModelError, SettingsError
 from toneguard.heads.encoder import GRAPH, VOCABULARY, Encoder, open_session
-from toneguard.messages import Message
 from toneguard.training.encoder.base import read_vocabulary, read_weights
 from toneguard.training.encoder.examples import READERS, read_examples, to_fit
 from toneguard.training.encoder.export import quantise, write_onnx
@@ -84,13 +83,12 @@ def columns(made: Network, rows: list[list[int]]) -> np.ndarray:
 def test_it_ends_in_a_model_that_reads_its_own_manifest(place: Path, report: dict[str, Any]) -> None:
     manifest = json.loads((place / "encoder/manifest.json").read_text(encoding="utf-8"))
     encoder = Encoder(place / "encoder" / GRAPH, place / "encoder" / VOCABULARY, manifest["encoder"], "d")
-    answer = encoder.answer(parse(Message(text="why is my parcel late again !")))
-    assert answer is not None
+    answer = Answers(encoder.plan, encoder.columns("why is my parcel late again !"))
     assert sum(answer.shares("sentiment").values()) == pytest.approx(1)
     assert 0 <= answer.dissatisfaction <= 1
     assert 1 <= answer.value("warmth") <= 5
     assert manifest["metrics"] == report
-    assert {"politeness, Wikipedia to Stack Exchange", "cost of a message of 40 word-pieces"} <= set(report)
+    assert {"politeness, Wikipedia to Stack Exchange", "8 bits against 32"} <= set(report)
     card = (place / "encoder/card.md").read_text(encoding="utf-8")
     assert all(split in card for split in report)
 

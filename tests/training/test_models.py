@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from toneguard.analysers.privacy.lexicon import GIVEN
 from toneguard.errors import ModelError
 from toneguard.heads.linear import load_linear_heads
 from toneguard.resources.models import model_file, models_folder
@@ -53,11 +54,16 @@ def test_the_heads_learnt_from_the_encoder_that_ships() -> None:
     assert manifest("heads")["teacher"] == manifest("encoder")["files"]["encoder.onnx"][:16]
 
 
+def test_the_blend_was_fitted_with_the_heads_that_ship() -> None:
+    assert manifest("encoder")["blend"]["linear_heads"] == manifest("heads")["files"]["weights.npz"][:16]
+
+
 def test_no_gram_holds_a_private_string() -> None:
-    """What models look up has numbers, addresses and identifiers replaced, so none can have been learnt."""
+    """What models look up has numbers, addresses and identifiers replaced, so none can have been learnt, nor who people are."""
     for gram in load_linear_heads().grams:
         assert not any(character.isdigit() and character != "0" for character in gram)
         assert not any("@" in token and len(token) > 1 for token in gram.split())
+        assert GIVEN.isdisjoint(gram.split())
 
 
 def test_a_model_that_is_not_what_its_manifest_names_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

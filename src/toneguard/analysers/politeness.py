@@ -108,7 +108,7 @@ def lowered(
     answers: Answers, rude: Mapping[str, Finding], by_heads: Sequence[Contribution]
 ) -> tuple[float, Sequence[Contribution]]:
     """The probability with what rude phrases take from it, and what moved it."""
-    before = answers.plan.heads["politeness"].inputs(answers.columns)[0]
+    before = float(answers.plan.heads["politeness"].inputs(answers.columns)[0])
     after = min(before, MOST_GRACE) + RUDE_WEIGHT * min(len(rude), MOST_KINDS)
     if answers.model is None:
         return sigmoid(after), by_heads

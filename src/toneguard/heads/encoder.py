@@ -1,4 +1,4 @@
-"""The encoder of the tier "accurate": reads one document and answers every question that it has a head for.
+"""The encoder of the tier "accurate": reads one text and says something to every question that it has a head for.
 
 Weights are an 8-bit ONNX graph (``models/encoder``), run by ONNX Runtime on one thread, one unpadded message a run:
 8-bit ranges are found anew for each run, so a neighbour in a batch would move a message's scores. Packages of the
@@ -7,15 +7,12 @@ extra ``accurate`` are imported when an encoder is made, not before.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from toneguard.documents import Document
-from toneguard.documents.answers import Answers, Plan
-from toneguard.documents.encoder_text import encoder_text
-from toneguard.documents.language import is_english
+from toneguard.documents.answers import Plan
 from toneguard.errors import MissingExtra, ModelError
 from toneguard.heads.word_pieces import EXTRA, WordPieces
 from toneguard.resources.models import model_file, read_manifest
@@ -30,6 +27,9 @@ GRAPH, VOCABULARY = "encoder.onnx", "vocab.txt"
 class Encoder:
     """Runs the encoder. Immutable and safe to share by threads; make it with :func:`load_encoder`.
 
+    ``plan`` says what its columns mean by themselves, as the linear heads learn them. The tier's answers are blended
+    with theirs (:mod:`toneguard.heads.blended`).
+
     Raises :class:`MissingExtra` where the extra ``accurate`` is not installed and :class:`ModelError` for files that
     are not what their manifest names.
     """
@@ -42,17 +42,6 @@ class Encoder:
             self._session = open_session(graph)
         except (KeyError, TypeError, ValueError) as problem:
             raise ModelError(f"model {MODEL!r}: its manifest lacks what it needs ({type(problem).__name__})") from None
-
-    def answers(self, documents: Sequence[Document]) -> list[Answers | None]:
-        """What the encoder says of each document; None where it cannot say: no text, or not English."""
-        return [self.answer(document) for document in documents]
-
-    def answer(self, document: Document) -> Answers | None:
-        """What the encoder says of one document."""
-        if not document.own_tokens or not is_english(document.language):
-            return None
-        text = encoder_text(document)
-        return Answers(self.plan, self.columns(text)) if text else None
 
     def columns(self, text: str) -> list[float]:
         """The uncalibrated columns of every head, for a normalised text (see ``documents.encoder_text``)."""

@@ -30,7 +30,7 @@ REASONS = {
 def explain(document: Document, columns: Mapping[str, float]) -> Sequence[Contribution]:
     """Contributions that sum to a weighed sum of calibrated ``columns`` ("head.column"), worked out when looked at.
 
-    Empty for heads that cannot be taken apart exactly (the encoder's).
+    Empty for heads that cannot be taken apart exactly (those that an encoder has a say in).
     """
     answers = document.answers
     if answers is None or answers.model is None:

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from itertools import compress
 
 from toneguard.documents import Document, Kind
+from toneguard.documents.spelling import AMERICAN
 from toneguard.findings import Span
 
 DESCRIPTIONS: Mapping[str, str] = {
@@ -106,6 +107,10 @@ def vocabulary(valences: Mapping[str, float]) -> dict[str, tuple[str, ...]]:
     for word, valence in valences.items():
         if abs(valence) >= STRONG and word not in GRATITUDE and word not in APOLOGY:
             words[word] = (*words.get(word, ()), "positive_words" if valence > 0 else "negative_words")
+    for one, other in AMERICAN.items():
+        # The lexicon of feeling has many of them in one spelling only.
+        if (one in words) != (other in words):
+            words[one] = words[other] = words.get(one) or words[other]
     return words
 
 

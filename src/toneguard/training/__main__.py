@@ -2,8 +2,9 @@
 
 ``encoder`` also takes ``--base`` and ``--work``; it goes on from its checkpoint where it was killed. ``heads`` learns
 from the encoder's soft labels in ``--out``, which ``soft`` writes (and ``heads`` itself where they are missing or
-another encoder's). ``transfers`` measures politeness across communities for the encoder's card, ``student-transfers``
-what students learn of these for the card of the heads.
+another encoder's). ``blend`` fits how both speak together in the tier "accurate" and is due after either of them.
+``transfers`` measures politeness across communities for the encoder's card, ``student-transfers`` what students learn
+of these for the card of the heads.
 """
 
 from __future__ import annotations
@@ -60,6 +61,13 @@ def heads(arguments: argparse.Namespace) -> Any:
     )
 
 
+def blend(arguments: argparse.Namespace) -> Any:
+    """Fit the blend of encoder and linear heads."""
+    from toneguard.training.blend import train_blend
+
+    return train_blend(arguments.models / "encoder", arguments.models / "heads", arguments.data, arguments.work)
+
+
 def names(arguments: argparse.Namespace) -> Any:
     """Train the model that says which candidates are names of people."""
     from toneguard.training.names import train_names
@@ -67,7 +75,12 @@ def names(arguments: argparse.Namespace) -> Any:
     return train_names(arguments.models / "names", arguments.data)
 
 
-MODELS: Mapping[str, Callable[[argparse.Namespace], Any]] = {"encoder": encoder, "heads": heads, "names": names}
+MODELS: Mapping[str, Callable[[argparse.Namespace], Any]] = {
+    "encoder": encoder,
+    "heads": heads,
+    "blend": blend,
+    "names": names,
+}
 TASKS = {**MODELS, "transfers": transfers, "student-transfers": student_transfers, "soft": soft}
 
 

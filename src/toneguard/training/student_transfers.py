@@ -17,7 +17,8 @@ import numpy as np
 
 from toneguard.heads.encoder import Encoder
 from toneguard.training.data import read_rows
-from toneguard.training.encoder.calibrate import Judged, calibrate, read_by
+from toneguard.training.encoder.calibrate import calibrate
+from toneguard.training.encoder.columns import Judged, read_by
 from toneguard.training.encoder.evaluate import Report, yes_or_no
 from toneguard.training.encoder.examples import Array, Example, read_examples, read_text, to_fit
 from toneguard.training.encoder.recipe import EncoderRecipe

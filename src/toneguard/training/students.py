@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 
 from toneguard.analysers.dissatisfaction.cues import cue_rules, cues, kind_of
+from toneguard.analysers.privacy.lexicon import GIVEN_TERMS
 from toneguard.documents import parse
 from toneguard.documents.answers import Answers, Plan, log_odds
 from toneguard.errors import ToneGuardError
@@ -27,8 +28,9 @@ from toneguard.heads.linear import MODEL, WEIGHTS, LinearHeads, read_linear_head
 from toneguard.messages import Message, Role
 from toneguard.resources.models import SCHEMA
 from toneguard.training.data import read_rows, sha256
-from toneguard.training.encoder.calibrate import Judged, calibrate, dissatisfaction_class, platt, read_by
+from toneguard.training.encoder.calibrate import calibrate, dissatisfaction_class, platt
 from toneguard.training.encoder.card import write_card
+from toneguard.training.encoder.columns import Judged, read_by, unseen
 from toneguard.training.encoder.evaluate import Report, evaluate
 from toneguard.training.encoder.examples import Array, Example, read_examples, to_fit
 from toneguard.training.encoder.recipe import EncoderRecipe, Head
@@ -39,11 +41,16 @@ OWN = ("customers", "replies")
 TRANSFERS = "student_transfers.json"
 """The file of :mod:`student_transfers` in the folder of work."""
 DIGIT = re.compile("[1-9]")
-"""Numbers are read as 0; what still has other digits (hashtags with dates) names an occasion, and is not learnt."""
+"""Numbers are read as 0; what still has other digits (hashtags with dates) names an occasion, and is not learnt. Given
+names are not either: who is spoken of says nothing of the tone."""
 CUE_PRIOR, CUE_PENALTY = 1.0, 0.5
 """Before any row is seen a cue raises the odds to nearly three times; so much does this count."""
 POLITENESS_SPREAD = 0.7
 """The standard deviation of the published ratings of requests."""
+SPREAD, RULED_OUT, RAREST = 0.5, 0.5, 1e-3
+"""A ridge regression draws the columns of rare classes in, all the more the rarer they are. Each is spread again, by
+this power of its rarity, from where a class is all but ruled out (this far below nothing): then one temperature fits
+all. Chosen by cross-fitting on the folds that are fitted on."""
 UNHAPPY = Head("dissatisfaction", "probability", ("dissatisfaction",), 1.0)
 """The encoder blends this from three heads; a student learns it as one, so that its contributions are exact."""
 
@@ -125,7 +132,11 @@ def read_table(recipe: StudentRecipe, given: Sequence[str]) -> Table:
             place[key] = len(seen)
             seen.append(look_at(parse(Message(text=text, language="en"))))
     counts = Counter(gram for one in seen for gram in one.grams)
-    grams = sorted(gram for gram, count in counts.items() if count >= recipe.min_count and not DIGIT.search(gram))
+    grams = sorted(
+        gram
+        for gram, count in counts.items()
+        if count >= recipe.min_count and not DIGIT.search(gram) and GIVEN_TERMS.isdisjoint(gram.split())
+    )
     features = sorted({name for one in seen for name in one.features})
     column = {gram: number for number, gram in enumerate(grams)}
     after = {name: len(grams) + number for number, name in enumerate(features)}
@@ -166,12 +177,13 @@ def gold(recipe: StudentRecipe, encoder: EncoderRecipe, examples: Sequence[Examp
     weights = counted * np.array([example.weights[at] for example in examples])
     if head.kind != "value":
         targets = 2 * targets - 1
-    if head.kind == "classes":
-        # Rare classes count more.
-        share = (weights[:, None] * (targets + 1) / 2).sum(axis=0) / max(weights.sum(), 1e-9)
-        balance = np.maximum(share, 1e-3) ** -recipe.balance
-        weights = weights * (balance / balance.mean())[targets.argmax(axis=1)]
     return targets, weights
+
+
+def rarity(targets: Array, weights: Array) -> Array:
+    """One over the share of each class among gold labels."""
+    share = (weights[:, None] * (targets + 1) / 2).sum(axis=0) / max(weights.sum(), 1e-9)
+    return np.asarray(1 / np.maximum(share, RAREST))
 
 
 def train_heads(
@@ -204,8 +216,7 @@ def train_heads(
         folder / WEIGHTS, names, table.features, np.concatenate([kept, rows[len(table.grams) :], bias[None]])
     )
     student = read_linear_heads(folder / WEIGHTS, placeholder, "")
-    development = [example for example in examples if example.fold == encoder.development_fold]
-    held_back = [example for example in examples if example.fold in encoder.held_back_folds]
+    development, held_back = unseen(encoder, examples)
     plan = calibrate_heads(encoder, development, columns_of(student, development))
     report = evaluate(encoder, Plan.read(plan), Judged(held_back, columns_of(student, held_back)))
     if work and (work / TRANSFERS).exists():
@@ -242,7 +253,7 @@ def fit_all(
     from scipy.sparse import vstack
 
     fitted = to_fit(encoder, examples)
-    unseen = {digest_of(str(example.row["text"])) for example in examples} - {
+    secret = {digest_of(str(example.row["text"])) for example in examples} - {
         digest_of(str(example.row["text"])) for example in fitted
     }
     at = np.array([table.place[digest_of(str(example.row["text"]))] for example in fitted])
@@ -254,7 +265,7 @@ def fit_all(
             (
                 int(number)
                 for number in np.flatnonzero(soft.sources == source)
-                if soft.digests[number] in table.place and soft.digests[number] not in unseen
+                if soft.digests[number] in table.place and soft.digests[number] not in secret
             ),
             key=lambda number: soft.digests[number],
         )[: recipe.soft_cap]
@@ -264,6 +275,10 @@ def fit_all(
     found, biases = [], []
     for head in heads:
         targets, weights = gold(recipe, encoder, fitted, head)
+        rare = rarity(targets, weights) if head.kind == "classes" else np.ones(len(head.columns))
+        if head.kind == "classes":
+            balance = rare**recipe.balance  # rare classes count more
+            weights = weights * (balance / balance.mean())[targets.argmax(axis=1)]
         kept = weights > 0
         wanted = [soft.columns.index(f"{head.name}.{column}") for column in head.columns]
         said = as_gold(head, soft_values[:, wanted])
@@ -275,6 +290,8 @@ def fit_all(
             np.concatenate([weights[kept], np.full(len(soft_at), recipe.soft_share(head.name))]),
         )
         weight[len(table.grams) :] *= recipe.feature_scale
+        if head.kind == "classes":
+            weight, bias = weight * rare**SPREAD, (bias + RULED_OUT) * rare**SPREAD
         found.append(weight)
         biases.append(bias)
         say(f"{head.name}: {int(kept.sum())} gold labels, {len(soft_at)} soft ones\n")

@@ -1,4 +1,4 @@
-"""Calibration on the development fold: slopes and offsets by head, decisions between classes, and the blend.
+"""Calibration on the development fold: slopes and offsets by head, decisions between classes, and dissatisfaction.
 
 What the loss did to the classes (rare ones counted more) is taken back first; then one temperature (Guo et al. 2017) or
 Platt's slope and offset (1999) is fitted. Heads with a few dozen development rows get a single slope, no more.
@@ -8,38 +8,22 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from toneguard.documents.answers import Blend, Calibration
+from toneguard.training.encoder.columns import Judged, read_by
 from toneguard.training.encoder.examples import Array, Example
 from toneguard.training.encoder.recipe import EncoderRecipe, Head
 
 TONE_BOUNDS, VALENCE_BOUNDS = (1.0, 5.0), (-1.0, 1.0)
 ENOUGH_FOR_OFFSETS = 1000
 """So many development rows, and each class's offset is fitted too."""
+NEIGHBOURS = 5
+"""Decisions are judged together with those around them, so many to a side of the square."""
 OWN_SHARE = 3.0
 """In the blend one of our own service messages counts as much as so many tweets."""
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """Examples with the columns that the encoder gives for them."""
-
-    examples: Sequence[Example]
-    columns: Array
-
-    def where(self, kept: Sequence[bool]) -> Judged:
-        """The examples that ``kept`` marks."""
-        places = [place for place, keep in enumerate(kept) if keep]
-        return Judged([self.examples[place] for place in places], self.columns[places])
-
-
-def read_by(recipe: EncoderRecipe, example: Example) -> str:
-    """How the example's file is read: "tweets", "requests", "customers", ..."""
-    return recipe.feeds[example.feed].reader
 
 
 def calibrate(recipe: EncoderRecipe, judged: Judged, balance: Mapping[str, Array]) -> dict[str, Any]:
@@ -47,10 +31,7 @@ def calibrate(recipe: EncoderRecipe, judged: Judged, balance: Mapping[str, Array
 
     ``judged`` are the examples of the development fold; ``balance`` the weights that the loss gave to columns.
     """
-    heads = []
-    for head in recipe.heads:
-        said = judged.where([bool(example.weights[recipe.place[head.name]] >= 1) for example in judged.examples])
-        heads.append(calibrate_head(recipe, head, said, balance.get(head.name)))
+    heads = [calibrate_head(recipe, head, judged, balance.get(head.name)) for head in recipe.heads]
     told = {head["name"]: to_calibration(head) for head in heads}
     return {
         "limit": recipe.limit,
@@ -66,57 +47,72 @@ def calibrate_head(recipe: EncoderRecipe, head: Head, judged: Judged, balance: A
     width = len(head.columns)
     table: dict[str, Any] = {
         "name": head.name,
-        "kind": head.kind,
+        "kind": "probability" if head.name == "politeness" else head.kind,
         "columns": list(head.columns),
         "first": place.start,
         "slopes": [1.0] * width,
         "offsets": [0.0] * width,
     }
-    given = judged.columns[:, place]
-    targets = np.array([example.targets[place] for example in judged.examples]) if len(given) else np.zeros((0, width))
+    kept, truth = truths(recipe, head, judged.examples)
+    said = judged.at(kept)
+    given = said.columns[:, place]
     weighted = np.log(balance) if balance is not None else np.zeros(width)
-    if head.name == "politeness":
-        table["kind"] = "probability"
-        given, targets = polite_or_not(recipe, judged, given)
-        slope, offset = platt(given, targets)
-        table["slopes"], table["offsets"] = [slope], [offset]
-    elif head.kind == "value":
+    if table["kind"] == "value":
         table["slopes"], table["offsets"] = [head.unit], [head.centre]
         table["bounds"] = list(VALENCE_BOUNDS if head.name == "valence" else TONE_BOUNDS)
-    elif head.kind == "probability":
-        kept = [not str(example.row.get("domain", "")).startswith("random") for example in judged.examples]
-        slope, offset = platt(given[kept, 0], targets[kept, 0])
+    elif table["kind"] == "probability":
+        slope, offset = platt(given[:, 0], truth[:, 0])
         table["slopes"], table["offsets"] = [slope], [offset]
-    elif head.kind == "labels":
+    elif table["kind"] == "labels":
         # One slope for all: each label alone has a handful of positives.
-        slope, offset = platt((given - weighted).ravel(), targets.ravel())
+        slope, offset = platt((given - weighted).ravel(), truth.ravel())
         table["slopes"] = [slope] * width
         table["offsets"] = [offset - slope * float(weight) for weight in weighted]
     else:
-        slope, shifts = temper(given - weighted, targets, offsets=len(given) >= ENOUGH_FOR_OFFSETS)
+        slope, shifts = temper(given - weighted, truth, offsets=len(given) >= ENOUGH_FOR_OFFSETS)
         table["slopes"] = [slope] * width
         table["offsets"] = [float(shift - slope * weight) for shift, weight in zip(shifts, weighted, strict=True)]
-        table["decision"] = decide(recipe, judged, to_calibration(table), weighted)
-    for name in ("slopes", "offsets", "decision"):
+        table["decision"] = decide(recipe, said, to_calibration(table), weighted)
+    return shortened(table)
+
+
+def shortened(table: dict[str, Any]) -> dict[str, Any]:
+    """The table with six digits a number."""
+    for name in ("slopes", "beside", "offsets", "decision"):
         if name in table:
             table[name] = [round(float(value), 6) for value in table[name]]
     return table
 
 
+def truths(recipe: EncoderRecipe, head: Head, examples: Sequence[Example]) -> tuple[list[int], Array]:
+    """The places of the examples that a head is calibrated on, and what is so of each: by column 0 or 1, or the value.
+
+    Politeness is a matter of polite or impolite here, and a level that was spread over its neighbours for the loss is
+    one level again.
+    """
+    at, place = recipe.place[head.name], recipe.slices[head.name]
+    kept, truth = [], []
+    for number, example in enumerate(examples):
+        if example.weights[at] < 1:
+            continue
+        targets = example.targets[place].astype(np.float64)
+        if head.name == "politeness":
+            polite = politeness_class(recipe, example)
+            if polite is None:
+                continue
+            targets = np.array([float(polite)])
+        elif head.kind == "classes":
+            targets = np.eye(len(targets))[targets.argmax()]
+        elif head.kind == "value":
+            targets = targets * head.unit + head.centre
+        kept.append(number)
+        truth.append(targets)
+    return kept, np.array(truth) if truth else np.zeros((0, len(head.columns)))
+
+
 def to_calibration(table: Mapping[str, Any]) -> Calibration:
     """The run-time form of a head's table."""
     return Calibration.read(table)
-
-
-def polite_or_not(recipe: EncoderRecipe, judged: Judged, given: Array) -> tuple[Array, Array]:
-    """Politeness columns and classes of the rows that are clearly one or the other, as the fast tier's head has it."""
-    columns, classes = [], []
-    for example, value in zip(judged.examples, given[:, 0], strict=True):
-        polite = politeness_class(recipe, example)
-        if polite is not None:
-            columns.append(value)
-            classes.append(polite)
-    return np.array(columns), np.array(classes)
 
 
 def politeness_class(recipe: EncoderRecipe, example: Example) -> int | None:
@@ -171,6 +167,8 @@ def decide(recipe: EncoderRecipe, judged: Judged, head: Calibration, weighted: A
     For sentiment, which has thousands of development rows, what gives the best mean macro-recall over files, each
     weighed by the root of its rows: those of our own have a few dozen, by which no cut should be set.
     """
+    from scipy.ndimage import uniform_filter
+
     if head.name != "sentiment" or not judged.examples:
         return [float(value) for value in weighted]
     logs = np.log(np.maximum(np.array([list(head.shares(row).values()) for row in judged.columns.tolist()]), 1e-12))
@@ -178,16 +176,16 @@ def decide(recipe: EncoderRecipe, judged: Judged, head: Calibration, weighted: A
     files = np.array([read_by(recipe, example) for example in judged.examples])
     names = sorted(set(files.tolist()))
     roots = [math.sqrt((files == name).sum()) for name in names]
-    best = (0.0, [0.0] * len(head.columns))
-    for negative in np.arange(-0.5, 2.01, 0.1):
-        for neutral in np.arange(-1.0, 1.01, 0.1):
-            extra = np.array([negative, neutral, 0.0])
-            chosen = (logs + extra).argmax(axis=1)
+    negatives, neutrals = np.arange(-0.5, 2.01, 0.1), np.arange(-1.0, 1.01, 0.1)
+    means = np.zeros((len(negatives), len(neutrals)))
+    for row, negative in enumerate(negatives):
+        for column, neutral in enumerate(neutrals):
+            chosen = (logs + np.array([negative, neutral, 0.0])).argmax(axis=1)
             recalls = [macro_recall(truth[files == name], chosen[files == name]) for name in names]
-            mean = float(np.average(recalls, weights=roots))
-            if mean > best[0]:
-                best = (mean, [round(float(value), 2) for value in extra])
-    return best[1]
+            means[row, column] = np.average(recalls, weights=roots)
+    # The highest point of a surface so flat is chance: what is best together with its neighbours holds on other rows.
+    row, column = divmod(int(uniform_filter(means, NEIGHBOURS, mode="nearest").argmax()), len(neutrals))
+    return [round(float(negatives[row]), 2), round(float(neutrals[column]), 2), 0.0]
 
 
 def macro_recall(truth: Array, chosen: Array) -> float:

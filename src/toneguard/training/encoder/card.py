@@ -19,11 +19,15 @@ COLUMNS = {
 }
 CURVE, FEWEST = "reliability", 10
 VADER = ("vader_macro_recall", "vader_auc", "vader_r")
+CHIEF = ("macro_recall", "macro_f1", "r")
+"""The metric of a row that the encoder by itself is shown for, where it was measured beside the blend."""
+ALONE = "alone"
 
 
 def write_card(folder: Path, report: Mapping[str, Mapping[str, Any]]) -> None:
     """Put the metrics into the tables of the card."""
-    heads = [*COLUMNS.values(), "by chance alone", "VADER"]
+    alone = any(ALONE in row for row in report.values())
+    heads = [*COLUMNS.values(), "by chance alone", "VADER", *(["encoder by itself"] if alone else [])]
     lines = [f"| question and set | n | {' | '.join(heads)} |", "|---" * (len(heads) + 2) + "|"]
     others = []
     for split, row in report.items():
@@ -34,6 +38,7 @@ def write_card(folder: Path, report: Mapping[str, Mapping[str, Any]]) -> None:
         cells = [shown(row.get(name)) for name in COLUMNS]
         vader = next((row[name] for name in VADER if name in row), None)
         cells += [shown(by_chance(row[CURVE]) if CURVE in row else None), shown(vader)]
+        cells += [shown(row.get(ALONE))] if alone else []
         lines.append(f"| {split} | {row['n']:,} | {' | '.join(cells)} |")
     write_tables(folder, "\n".join([*lines, "", *reliability(report), "", *others]))
 

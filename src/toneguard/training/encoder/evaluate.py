@@ -9,13 +9,8 @@ from typing import Any
 import numpy as np
 
 from toneguard.documents.answers import Answers, Plan
-from toneguard.training.encoder.calibrate import (
-    Judged,
-    dissatisfaction_class,
-    macro_recall,
-    politeness_class,
-    read_by,
-)
+from toneguard.training.encoder.calibrate import dissatisfaction_class, macro_recall, politeness_class
+from toneguard.training.encoder.columns import Judged, read_by
 from toneguard.training.encoder.examples import LEVELS, Array, Example
 from toneguard.training.encoder.recipe import EncoderRecipe
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sys
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -14,18 +12,17 @@ from typing import Any
 import numpy as np
 import torch
 
-from toneguard.documents import parse
 from toneguard.documents.answers import Answers
 from toneguard.heads.encoder import GRAPH, MODEL, VOCABULARY, Encoder, open_session
 from toneguard.heads.word_pieces import WordPieces
-from toneguard.messages import Message
 from toneguard.resources.models import SCHEMA
 from toneguard.training.data import sha256
 from toneguard.training.encoder.base import read_vocabulary, read_weights
-from toneguard.training.encoder.calibrate import Judged, calibrate
+from toneguard.training.encoder.calibrate import calibrate
 from toneguard.training.encoder.card import write_card
+from toneguard.training.encoder.columns import Judged, read_columns, unseen
 from toneguard.training.encoder.evaluate import Report, evaluate, rounded, yes_or_no
-from toneguard.training.encoder.examples import Array, Example, read_examples, to_fit
+from toneguard.training.encoder.examples import Example, read_examples, to_fit
 from toneguard.training.encoder.export import quantise, write_onnx
 from toneguard.training.encoder.fit import fit
 from toneguard.training.encoder.loss import Loss
@@ -37,7 +34,6 @@ Say = Callable[[str], object]
 FULL = "encoder.float32.onnx"
 SAMPLE = 10
 """Every tenth held-back text is read in full precision too."""
-USUAL_PIECES = range(38, 43)
 TRANSFERS = (
     ("Wikipedia to Stack Exchange", "stack_exchange"),
     ("Stack Exchange to Wikipedia", "wikipedia"),
@@ -47,8 +43,9 @@ TRANSFER_EPOCHS = 3
 
 
 def train_encoder(folder: Path, data: Path, base: Path, work: Path, say: Say = sys.stderr.write) -> Report:
-    """Train and write the encoder of ``folder``; gives its metrics.
+    """Train and write the encoder of ``folder``; gives its metrics, those of the encoder by itself.
 
+    Its linear heads learn from it next, then both are blended (:mod:`toneguard.training.blend`).
     ``data`` holds the labelled data, ``base`` the package file of the published encoder, ``work`` checkpoints and
     what is kept between runs. Raises :class:`~toneguard.errors.ToneGuardError` for missing or changed files.
     """
@@ -61,8 +58,7 @@ def train_encoder(folder: Path, data: Path, base: Path, work: Path, say: Say = s
     write_onnx(network, work / FULL)
     quantise(work / FULL, folder / GRAPH)
     say("reading the unseen folds\n")
-    development = [example for example in examples if example.fold == recipe.development_fold]
-    held_back = [example for example in examples if example.fold in recipe.held_back_folds]
+    development, held_back = unseen(recipe, examples)
     placeholder = calibrate(recipe, Judged([], np.zeros((0, recipe.width))), {})
     runner = Encoder(folder / GRAPH, folder / VOCABULARY, placeholder, "")
     seen = read_columns(runner, [*development, *held_back], work / "columns.npz", sha256(folder / GRAPH))
@@ -73,7 +69,6 @@ def train_encoder(folder: Path, data: Path, base: Path, work: Path, say: Say = s
     report = evaluate(recipe, encoder.plan, judged)
     report.update(read_transfers(work))
     report["8 bits against 32"] = compare(encoder, work / FULL, folder / VOCABULARY, table, judged)
-    report["cost of a message of 40 word-pieces"] = cost(recipe, encoder, folder / VOCABULARY, held_back)
     manifest = {
         "schema": SCHEMA,
         "model": MODEL,
@@ -113,18 +108,6 @@ def fit_network(recipe: EncoderRecipe, fitted: Sequence[Example], base: Path, wo
     return network
 
 
-def read_columns(runner: Encoder, examples: Sequence[Example], kept: Path, digest: str) -> Array:
-    """The columns of every example, kept in a file as long as graph and texts are the same."""
-    digest = hashlib.sha256(repr([digest, *(example.text for example in examples)]).encode()).hexdigest()
-    if kept.exists():
-        with np.load(kept, allow_pickle=False) as arrays:
-            if str(arrays["digest"]) == digest:
-                return np.asarray(arrays["columns"])
-    columns = np.array([runner.columns(example.text) for example in examples], dtype=np.float64)
-    np.savez(kept, digest=np.array(digest), columns=columns)
-    return columns
-
-
 def compare(encoder: Encoder, full: Path, vocabulary: Path, table: dict[str, Any], judged: Judged) -> dict[str, float]:
     """How far 8-bit answers lie from those in full precision, on a sample."""
     exact = Encoder(full, vocabulary, table, "")
@@ -148,18 +131,6 @@ def compare(encoder: Encoder, full: Path, vocabulary: Path, table: dict[str, Any
         "mean_gap": rounded(gaps.mean()),
         "gap_of_99_in_100": rounded(np.quantile(gaps, 0.99)),
     }
-
-
-def cost(recipe: EncoderRecipe, encoder: Encoder, vocabulary: Path, examples: Sequence[Example]) -> dict[str, float]:
-    """Processor milliseconds of a whole answer: parsing, normalising, cutting into pieces, every head."""
-    pieces = WordPieces(vocabulary, limit=recipe.limit, first=recipe.first)
-    texts = [example.row["text"] for example in examples if len(pieces.numbers(example.text)) in USUAL_PIECES][:200]
-    taken = []
-    for text in texts:
-        began = time.process_time()
-        encoder.answer(parse(Message(text=text, language="en")))
-        taken.append((time.process_time() - began) * 1000)
-    return {"n": len(taken), "milliseconds": rounded(np.median(taken))} if taken else {"n": 0}
 
 
 def train_transfers(folder: Path, data: Path, base: Path, work: Path, say: Say = sys.stderr.write) -> Report:
