@@ -96,7 +96,7 @@ def encoder_text(document: Document) -> str:
         elif kind == Kind.PUNCTUATION:
             words.append(term if len(term) <= REPEATS else term[-REPEATS:])
         else:
-            words.append(STAND_INS.get(kind, term))
+            words.append(STAND_INS.get(Kind(kind), term))
     return " ".join(words).encode("utf-8", "ignore").decode("utf-8")
 
 

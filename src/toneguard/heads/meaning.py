@@ -23,8 +23,10 @@ class Meaning:
     def __init__(self, plan: Plan, width: int) -> None:
         import numpy as np
 
-        self._starts, owners = [], []
-        odds, values = [], []
+        starts: list[int] = []
+        owners: list[int] = []
+        odds: list[int] = []
+        values: list[int] = []
         low, high = np.full(width, -np.inf), np.full(width, np.inf)
         self._slopes, self._offsets = np.ones(width), np.zeros(width)
         heads = {head.first: head for head in plan.heads.values()}
@@ -39,10 +41,11 @@ class Meaning:
             if head is not None:
                 low[place:last], high[place:last] = head.low, head.high
                 self._slopes[place:last], self._offsets[place:last] = head.slopes, head.offsets
-            owners += [len(self._starts)] * (last - place)
-            self._starts.append(place)
+            owners += [len(starts)] * (last - place)
+            starts.append(place)
             place = last
-        self._owners, self._odds, self._values = np.array(owners), np.array(odds, int), np.array(values, int)
+        self._starts, self._owners = np.array(starts), np.array(owners)
+        self._odds, self._values = np.array(odds, dtype=np.int64), np.array(values, dtype=np.int64)
         self._low, self._high = low[self._values], high[self._values]
         self._settled = bool((self._slopes == 1.0).all() and (self._offsets == 0.0).all())
 
