@@ -13,9 +13,20 @@ from functools import lru_cache
 import pytest
 
 from toneguard.documents import parse
+from toneguard.documents.answers import Answers
 from toneguard.heads.load import TIERS, Reader, load_reader
-from toneguard.heads.occlusion import VALUES
 from toneguard.messages import Message
+
+VALUES: Mapping[str, Callable[[Answers], float]] = {
+    "sentiment": lambda answers: answers.feeling[2],
+    "politeness": lambda answers: answers.probability("politeness"),
+    "dissatisfaction": lambda answers: answers.dissatisfaction,
+    "formality": lambda answers: answers.value("formality"),
+    "warmth": lambda answers: answers.value("warmth"),
+    "enthusiasm": lambda answers: answers.value("enthusiasm"),
+    "assertiveness": lambda answers: answers.value("assertiveness"),
+}
+"""What the heads say themselves, before any rule."""
 
 RANGES: Mapping[str, float] = {"sentiment": 2.0, **dict.fromkeys(("formality", "warmth", "enthusiasm", "assertiveness"), 4.0)}
 """How far apart the ends of a measure are; 1 for those that are not named."""

@@ -471,3 +471,12 @@ def test_what_is_loaded_is_left_alone_by_the_collector() -> None:
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     loaded, left, threshold = map(int, done.stdout.split())
     assert loaded > 10_000 and left < 1_000 and threshold == 50_000
+
+
+def test_the_accurate_tier_explains_what_rules_take_too() -> None:
+    pytest.importorskip("onnxruntime")
+    text = "Calm down. Nobody can help you if you carry on like this, thank you."
+    score = Pipeline(tier="accurate").explain(text, "politeness")
+    moved = {text[part.span.start : part.span.end]: part.amount for part in score.contributions if part.span}
+    assert moved["Calm"] < -0.3
+    assert moved["thank"] > 0

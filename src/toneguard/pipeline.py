@@ -11,12 +11,12 @@ from typing import Any, cast
 from toneguard._version import __version__
 from toneguard.analysers.base import Analyser
 from toneguard.analysers.catalogue import factory
-from toneguard.documents import Document, add_answers, parse, parse_conversation
+from toneguard.documents import Document, add_answers, parse_conversation
 from toneguard.documents.spacy_parser import TRAINED_LAYERS, add_layers, pipeline_version
 from toneguard.errors import InvalidInput, SettingsError
 from toneguard.findings import Analysis, Measure, Score
 from toneguard.heads.load import TIERS, Reader, load_reader
-from toneguard.heads.occlusion import VALUES, occlude
+from toneguard.heads.occlusion import MEASURES, occlude
 from toneguard.messages import Conversation, Message, Role, as_message, choose
 from toneguard.reviews import ConversationReview, Level, Provenance, Review, Skipped
 from toneguard.standards import Standard, load_standard
@@ -128,13 +128,22 @@ class Pipeline:
         measure that there is not.
         """
         message = text if isinstance(text, Message) else Message(text=text, role=choose(Role, role, "role"))
-        score = self.review(message, before=before).scores.get(measure)
+        earlier = [as_message(one) for one in before]
+        score = self.review(message, before=earlier).scores.get(measure)
         if score is None:
             known = ", ".join(sorted(found.name for found in self._measures))
             raise InvalidInput(f"measure: {measure!r:.40} is not one of {known}")
-        if score.value is None or score.contributions or measure not in VALUES or not self._reader:
+        if score.value is None or score.contributions or measure not in MEASURES or not self._reader:
             return score
-        return score._replace(contributions=occlude(self._reader, parse(message), measure))
+        reader = self._reader
+        analyser = next(one for one in self._analysers if measure in (known.name for known in one.measures))
+
+        def value(document: Document) -> float | None:
+            read_answers(reader, [document])
+            [analysis] = analyser.analyse([document])
+            return next(found.value for found in analysis.scores if found.measure == measure)
+
+        return score._replace(contributions=occlude(value, self._read([*earlier, message])[-1]))
 
     def review_conversation(self, conversation: Conversation) -> ConversationReview:
         """Review every message of a conversation, each in the light of the ones before it."""

@@ -12,7 +12,7 @@ import pytest
 pytest.importorskip("onnxruntime")
 pytest.importorskip("tokenizers")
 
-from toneguard.documents import parse
+from toneguard.documents import Document, parse
 from toneguard.documents.answers import log_odds, sigmoid, softmax
 from toneguard.documents.encoder_text import encoder_text
 from toneguard.errors import ModelError
@@ -107,7 +107,11 @@ def test_it_lets_analysers_see_what_the_linear_heads_saw_but_is_not_taken_apart(
 
 
 def test_leaving_words_out_explains_it() -> None:
-    found = occlude(load_blended_heads(), message("Your driver was rude to my mum."), "politeness")
+    def value(document: Document) -> float | None:
+        [answer] = load_blended_heads().answers([document])
+        return answer.probability("politeness") if answer else None
+
+    found = occlude(value, message("Your driver was rude to my mum."))
     assert any(part.span and "rude" in "Your driver was rude to my mum."[part.span.start : part.span.end] for part in found)
 
 

@@ -6,46 +6,34 @@ J., Monroe, W. & Jurafsky, D. (2016), Understanding Neural Networks through Repr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 
 from toneguard.documents import Document, Kind, parse
-from toneguard.documents.answers import Answers
 from toneguard.findings import Contribution, Span
-from toneguard.heads.load import Reader
 
 MOST_WORDS = 60
 """Longer messages are taken apart by sentence: every piece costs one more reading."""
 LEAST = 0.005
 """What moves a score by less is not shown."""
-
-VALUES: Mapping[str, Callable[[Answers], float]] = {
-    "sentiment": lambda answers: answers.feeling[2],
-    "politeness": lambda answers: answers.probability("politeness"),
-    "dissatisfaction": lambda answers: answers.dissatisfaction,
-    "formality": lambda answers: answers.value("formality"),
-    "warmth": lambda answers: answers.value("warmth"),
-    "enthusiasm": lambda answers: answers.value("enthusiasm"),
-    "assertiveness": lambda answers: answers.value("assertiveness"),
-}
+MEASURES = frozenset("sentiment politeness dissatisfaction formality warmth enthusiasm assertiveness".split())
 """The measures that can be taken apart."""
 
 
-def occlude(reader: Reader, document: Document, measure: str) -> tuple[Contribution, ...]:
-    """How much lower (or higher) the measure's value would be without each word, in the order of the text.
+def occlude(value: Callable[[Document], float | None], document: Document) -> tuple[Contribution, ...]:
+    """How much lower (or higher) a value would be without each word, in the order of the text.
 
-    The amounts are in the measure's own unit and need not add up to its value. Empty where the heads say nothing.
+    ``value`` gives it of a document; None, where it cannot say, counts as nought. The amounts are in the value's own
+    unit and need not add up to it. Empty where nothing is said of the document itself.
     """
-    value = VALUES[measure]
-    [whole] = reader.answers([document])
-    if whole is None:
+    given = value(document)
+    if given is None:
         return ()
-    given = value(whole)
     found: list[Contribution] = []
     for span in pieces(document):
         text = document.text[: span.start] + " " + document.text[span.end :]
-        [without] = reader.answers([parse(replace(document.message, text=text, language="en"))])
-        amount = given - value(without) if without is not None else given
+        without = parse(replace(document.message, text=text, language="en"), before=document.before)
+        amount = given - (value(without) or 0.0)
         if abs(amount) >= LEAST:
             found.append(Contribution(span, amount, "by leaving it out"))
     return tuple(found)
