@@ -1,10 +1,10 @@
 """Both tiers on service messages of our own, through the public face, beside vaderSentiment.
 
-    python benchmarks/quality/service.py [DIR] [--frozen]
+    python benchmarks/quality/service.py [DIR] [--part train|frozen|blind]
 
-Without ``--frozen``: folds 8 and 9 of ``corpora/service/train``, which nothing is fitted or tuned on. With it: the
-held-back third, ``corpora/service/frozen``, which is there for one report and was used once (see ``results.md``);
-using it again after a change made in its light would make it a development set. DIR is not read.
+``train`` (the default): folds 8 and 9 of ``corpora/service/train``, which nothing is fitted or tuned on. ``frozen`` and
+``blind`` are parts that were written without sight of code, models or other texts, each there for one report (see
+``results.md``); using one again after a change made in its light would make it a development set. DIR is not read.
 
 Texts and labels are the project's own, so the figures show the register, not the judgement of strangers. Intervals
 are of 1,000 bootstrap samples (95 %).
@@ -62,10 +62,10 @@ def shown(metric: Metric, truth: Sequence[Any], given: Sequence[Any]) -> str:
     return f"{metric(right, said):.3f} ({low:.3f} to {high:.3f})"
 
 
-def rows(name: str, frozen: bool) -> list[Row]:
-    path = CORPORA / ("frozen" if frozen else "train") / f"{name}.jsonl"
+def rows(name: str, part: str) -> list[Row]:
+    path = CORPORA / part / f"{name}.jsonl"
     given = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    return given if frozen else [row for row in given if fold_of(row["text"]) in HELD_BACK]
+    return [row for row in given if part != "train" or fold_of(row["text"]) in HELD_BACK]
 
 
 def report(tier: str, customers: Sequence[Row], replies: Sequence[Row]) -> None:
@@ -123,9 +123,9 @@ def report(tier: str, customers: Sequence[Row], replies: Sequence[Row]) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("data", nargs="?", help="not read; every script here takes it")
-    parser.add_argument("--frozen", action="store_true", help="the held-back third, for the one report")
+    parser.add_argument("--part", choices=("train", "frozen", "blind"), default="train", help="see above")
     arguments = parser.parse_args()
-    customers, replies = rows("customers", arguments.frozen), rows("replies", arguments.frozen)
+    customers, replies = rows("customers", arguments.part), rows("replies", arguments.part)
     print(f"{'tier':9}{'question':62}{'n':>6}  value (95 % interval)")
     for tier in ("fast", "accurate"):
         report(tier, customers, replies)
