@@ -203,7 +203,7 @@ def test_decisions_move_the_label_and_not_the_probabilities() -> None:
     moved = Calibration("h", "classes", ("a", "b"), 0, (1.0, 1.0), (0.0, 0.0), (0.0, 1.0))
     shares = plain.shares([0.5, 0.0])
     assert shares == moved.shares([0.5, 0.0])
-    assert (plain.label(shares), moved.label(shares)) == ("a", "b")
+    assert (plain.best([*shares.values()])[0], moved.best([*shares.values()])[0]) == ("a", "b")
 
 
 def test_the_blend_is_finite_at_its_ends() -> None:

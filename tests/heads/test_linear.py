@@ -248,7 +248,7 @@ def test_heads_that_know_no_n_gram_at_all_still_answer(fitted: Fitted) -> None:
     bare = LinearHeads({}, {}, np.array([[0.0] * 4, [0.1, 0.2, 0.3, 0.4]]), PLAN, "d")
     for answer in bare.answers([document(text) for text in TEXTS]):
         assert answer is not None
-        assert answer.columns == [0.1, 0.2, 0.3, 0.4]
+        assert list(answer.columns) == [0.1, 0.2, 0.3, 0.4]
         assert answer.value("warmth") == pytest.approx(3.8)
 
 
@@ -258,7 +258,7 @@ def test_nothing_is_said_where_nothing_can_be_said(text: str) -> None:
     first, second, third = load_linear_heads().answers([english, document(text, None), english])
     assert second is None
     assert first is not None and third is not None
-    assert first.columns == third.columns
+    assert list(first.columns) == list(third.columns)
 
 
 def written(fitted: Fitted, path: Path, **changed: Any) -> Path:
