@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 from toneguard.documents.folding import spaced
@@ -136,6 +137,10 @@ def by_words(literal: str) -> tuple[bool, str]:
     return all(map(is_word, literal.replace(" ", ""))), literal
 
 
+LITERAL = itemgetter(0)
+"""Which literal a match is of."""
+
+
 class Automaton:
     """Literals, each with a number; says which of them stand in a text. False if there are none."""
 
@@ -152,8 +157,8 @@ class Automaton:
         """The numbers of the literals that stand in ``text``."""
         if self._automaton is None:
             return set()
-        numbers = self._numbers
-        return {numbers[match[0]] for match in self._automaton.find_matches_as_indexes(text, overlapping=True)}
+        matches = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        return set(map(self._numbers.__getitem__, map(LITERAL, matches)))
 
 
 class Signs:
