@@ -81,9 +81,9 @@ def test_a_decision_moves_the_label_and_no_probability() -> None:
     level = {**SENTIMENT, "offsets": [0.0, 0.0, 0.0], "decision": []}
     plain, moved = Calibration.read(level), Calibration.read({**level, "decision": [0.5, 0.0, 0.0]})
     assert plain.shares(close) == moved.shares(close)
-    assert plain.label(plain.shares(close)) == "neutral"
-    assert moved.label(moved.shares(close)) == "negative"
-    assert moved.label({"negative": 0.0, "neutral": 0.0, "positive": 1.0}) == "positive"  # finite where a share is 0
+    assert plain.best([*plain.shares(close).values()])[0] == "neutral"
+    assert moved.best([*moved.shares(close).values()])[0] == "negative"
+    assert moved.best([0.0, 0.0, 1.0])[:2] == ("positive", 1.0)  # finite where a share is 0
 
 
 def test_a_plan_is_read_from_its_manifest() -> None:

@@ -38,7 +38,8 @@ def test_the_value_is_positive_less_negative_and_the_label_the_decision(reader: 
     document, score = read(text, reader)
     assert document.answers is not None
     shares = document.answers.shares("sentiment")
-    heard = document.answers.plan.heads["sentiment"].heard(shares)
+    heard = dict(zip(shares, document.answers.plan.heads["sentiment"].heard([*shares.values()]), strict=True))
+    assert sum(heard.values()) == pytest.approx(1)
     assert score.value == pytest.approx(heard["positive"] - heard["negative"], abs=1e-6)
     assert score.label == document.answers.label("sentiment")
     assert score.label != "negative" or score.value < 0
