@@ -64,9 +64,9 @@ def test_the_clean_replies_are_enough() -> None:
     assert len(rows(CORPORA / "clean/replies.jsonl")) >= 300
 
 
-@pytest.mark.parametrize("name", ["service", "privacy"])
-def test_the_frozen_third_is_frozen(name: str) -> None:
-    folder = CORPORA / name / "frozen"
+@pytest.mark.parametrize("name", ["service/frozen", "service/blind", "privacy/frozen"])
+def test_what_is_held_back_is_frozen(name: str) -> None:
+    folder = CORPORA / name
     assert {path.name for path in folder.glob("*.jsonl")} <= set((folder / "SHA256SUMS").read_text().split())
     for line in (folder / "SHA256SUMS").read_text(encoding="utf-8").splitlines():
         digest, file = line.split()
