@@ -76,6 +76,7 @@ class EncoderRecipe:
     limit: int
     first: int
     frozen_layers: int
+    named_share: float
     batch: int
     learning_rate: float
     head_learning_rate: float

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import random
+import re
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -13,9 +15,11 @@ import numpy as np
 import torch
 
 from toneguard.documents.answers import Answers
+from toneguard.documents.encoder_text import PERSON
 from toneguard.heads.encoder import GRAPH, MODEL, VOCABULARY, Encoder, open_session
 from toneguard.heads.word_pieces import WordPieces
 from toneguard.resources.models import SCHEMA
+from toneguard.resources.names import GIVEN
 from toneguard.training.data import sha256
 from toneguard.training.encoder.base import read_vocabulary, read_weights
 from toneguard.training.encoder.calibrate import calibrate
@@ -97,13 +101,23 @@ def fit_network(recipe: EncoderRecipe, fitted: Sequence[Example], base: Path, wo
     vocabulary.write_text(read_vocabulary(recipe.base, base), encoding="utf-8", newline="\n")
     pieces = WordPieces(vocabulary, limit=recipe.limit, first=recipe.first)
     numbers = [pieces.numbers(example.text) for example in fitted]
+    names = sorted(GIVEN)
+    told = re.compile(rf"\b{PERSON}\b")
+
+    def renamed(place: int, chance: random.Random) -> Sequence[int]:
+        """A share of the stand-ins become names again, of any origin, so that one that was missed moves little."""
+        text = fitted[place].text
+        if not told.search(text) or chance.random() >= recipe.named_share:
+            return numbers[place]
+        return pieces.numbers(told.sub(lambda _: chance.choice(names), text))
+
     torch.manual_seed(recipe.random_state)
     weights = read_weights(recipe.base, base)
     network = Network(Shape.of(weights), recipe.width, recipe.dropout)
     load_base(network, weights)
-    fit(network, recipe, fitted, numbers, work / "first", say)
+    fit(network, recipe, fitted, numbers, work / "first", say, renamed)
     if any(feed.second_epochs for feed in recipe.feeds):
-        fit(network, recipe.second_stage(), fitted, numbers, work / "second", say)
+        fit(network, recipe.second_stage(), fitted, numbers, work / "second", say, renamed)
     network.eval()
     return network
 
