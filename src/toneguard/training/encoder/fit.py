@@ -91,13 +91,15 @@ def fit(
 def make_optimiser(
     network: Network, recipe: EncoderRecipe, steps: int
 ) -> tuple[torch.optim.AdamW, torch.optim.lr_scheduler.LambdaLR]:
-    """AdamW (Loshchilov & Hutter 2019) and its rates: up over the warm-up, then down to nothing in a straight line."""
-    heads = list(network.heads.parameters())
-    body = [parameter for parameter in network.layers.parameters() if parameter.requires_grad]
-    optimiser = torch.optim.AdamW(
-        [{"params": body, "lr": recipe.learning_rate}, {"params": heads, "lr": recipe.head_learning_rate}],
-        weight_decay=recipe.weight_decay,
-    )
+    """AdamW (Loshchilov & Hutter 2019) and its rates: up over the warm-up, then down to nothing in a straight line.
+
+    Each layer has ``layer_decay`` of the rate of the one above it (Howard & Ruder 2018): what lies lower is known better.
+    """
+    groups: list[dict[str, Any]] = [{"params": list(network.heads.parameters()), "lr": recipe.head_learning_rate}]
+    for above, layer in enumerate(reversed(network.layers[recipe.frozen_layers :])):
+        rate = recipe.learning_rate * recipe.layer_decay**above
+        groups.append({"params": list(layer.parameters()), "lr": rate})
+    optimiser = torch.optim.AdamW(groups, weight_decay=recipe.weight_decay)
     rise = max(1, round(recipe.warmup * steps))
 
     def share(step: int) -> float:
@@ -165,6 +167,6 @@ def resume(
         return 0
     network.load_state_dict(state["network"])
     optimiser.load_state_dict(state["optimiser"])
-    rates.load_state_dict({**state["rates"], "lr_lambdas": [None, None]})
+    rates.load_state_dict({**state["rates"], "lr_lambdas": [None] * len(optimiser.param_groups)})
     torch.set_rng_state(state["chance"])
     return int(state["done"])

@@ -95,7 +95,11 @@ def train_encoder(folder: Path, data: Path, base: Path, work: Path, say: Say = s
 
 
 def fit_network(recipe: EncoderRecipe, fitted: Sequence[Example], base: Path, work: Path, say: Say) -> Network:
-    """A network fitted on the examples, starting from the base's weights, in both stages of the recipe."""
+    """A network fitted on the examples, starting from the base's weights, in both stages of the recipe.
+
+    The second stage is run several times, in other orders and with other chance; what ships is the mean of their
+    weights (a "soup", Wortsman et al. 2022).
+    """
     work.mkdir(parents=True, exist_ok=True)
     vocabulary = work / VOCABULARY
     vocabulary.write_text(read_vocabulary(recipe.base, base), encoding="utf-8", newline="\n")
@@ -117,7 +121,13 @@ def fit_network(recipe: EncoderRecipe, fitted: Sequence[Example], base: Path, wo
     load_base(network, weights)
     fit(network, recipe, fitted, numbers, work / "first", say, renamed)
     if any(feed.second_epochs for feed in recipe.feeds):
-        fit(network, recipe.second_stage(), fitted, numbers, work / "second", say, renamed)
+        start = {name: value.clone() for name, value in network.state_dict().items()}
+        ends = []
+        for run in range(recipe.second.runs):
+            network.load_state_dict(start)
+            fit(network, recipe.second_stage(run), fitted, numbers, work / f"second-{run}", say, renamed)
+            ends.append({name: value.clone() for name, value in network.state_dict().items()})
+        network.load_state_dict({name: torch.stack([end[name] for end in ends]).mean(dim=0) for name in start})
     network.eval()
     return network
 
