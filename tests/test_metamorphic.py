@@ -34,6 +34,8 @@ RANGES: Mapping[str, float] = {"sentiment": 2.0, **dict.fromkeys(("formality", "
 MOST: Mapping[str, tuple[float, float]] = {
     "names": (0.06, 0.02),  # in a greeting or sign-off an unknown word at most; the encoder does not see it
     "bare signatures": (0.08, 0.02),  # without a word of farewell before the name
+    "names within": (0.99, 0.02),  # the encoder reads them as one and the same
+    "names in chat": (0.99, 0.99),  # written small: those that are words too, or in no list, are read without a cue
     "orders": (0.02, 0.02),  # all of one shape are read as the same stand-in
     "orders of digits": (0.02, 0.02),
     "shapes of orders": (0.05, 0.12),  # "#" and digits are levelled; letters apart from them ("AU 7331902") are words
@@ -99,6 +101,15 @@ NAMED = (
     "Sorry about the mix-up, {}, the replacement left this morning.",
     "The parcel was signed for by {}, who doesn't live here.",
 )
+CHAT = (
+    "spoke to {} yday n she said itd be fixed, still nothing",
+    "my name is {} and i need to change my address pls",
+    "can u get {} to call me back re the invoice",
+    "its {} again, 3rd time asking abt the heater",
+    "{} in ur fremantle shop was so lovely, pls thank her",
+    "thanks {} all sorted now",
+    "{} told me the refund was done, it wasnt",
+)
 ORDERS = ("TF-204417", "TF-981230", "QX99120113", "AU-7-33-1902", "7F3K2290B")
 DIGITS = ("40128855317", "20771340096", "5521904")
 SHAPES = (ORDERS[0], DIGITS[0], "#5521904", "AU 7331902")
@@ -109,6 +120,14 @@ CURLY = re.compile(r'"([^"]*)"')
 def with_names(text: str) -> Iterator[str]:
     for place, name in enumerate(ANYONE):
         yield text.format(name=name, other=ANYONE[place - 5], order=ORDERS[0])
+
+
+def with_any_name(text: str) -> Iterator[str]:
+    yield from (text.format(name) for names in NAMES.values() for name in names.split())
+
+
+def with_small_names(text: str) -> Iterator[str]:
+    yield from (given.lower() for given in with_any_name(text))
 
 
 def with_orders(text: str) -> Iterator[str]:
@@ -160,6 +179,8 @@ def spelled(text: str) -> Iterator[str]:
 CHANGES: Mapping[str, tuple[tuple[str, ...], Callable[[str], Iterator[str]]]] = {
     "names": (MESSAGES, with_names),
     "bare signatures": (MESSAGES, with_bare_signatures),
+    "names within": (NAMED, with_any_name),
+    "names in chat": (CHAT, with_small_names),
     "orders": (MESSAGES, with_orders),
     "orders of digits": (MESSAGES, with_digits),
     "shapes of orders": (MESSAGES, with_shapes),

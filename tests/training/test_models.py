@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from toneguard.analysers.privacy.lexicon import GIVEN
 from toneguard.errors import ModelError
 from toneguard.heads.linear import load_linear_heads
 from toneguard.resources.models import model_file, models_folder
+from toneguard.resources.names import GIVEN
 
 MODELS = Path(__file__).resolve().parents[2] / "models"
 NAMES = sorted(path.name for path in MODELS.iterdir() if path.is_dir())

@@ -1,8 +1,9 @@
 """The text of a document as the encoder reads it: one normalisation, for training and for run time alike.
 
 What must move no score is levelled here: case, kinds of quotation marks, HTML entities, addresses, handles, order
-numbers, spellings, the name in a greeting, in a sign-off or below the message, and quoted history. Emoji become their
-names, since the encoder's vocabulary has none of them.
+numbers, spellings, names of people, and quoted history. A name in a greeting, in a sign-off or below the message is
+left out; within the text it reads as one and the same. Emoji become their names, since the encoder's vocabulary has
+none.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from functools import lru_cache
 from toneguard.documents.document import Document, Kind, PartKind, Tokens
 from toneguard.documents.folding import fold
 from toneguard.documents.parts import split_parts
+from toneguard.documents.person_names import name_end
 from toneguard.documents.spelling import AMERICAN
 from toneguard.documents.tokens import tokenise
 from toneguard.findings import Span
@@ -36,6 +38,9 @@ SLANG = re.compile(r"(?=[a-z]*\d[a-z]*$)(?=.*[a-z])[a-z0-9]{2,5}")
 LONG_NUMBER = "000"
 MOST_NAMES, FEWEST_WORDS = 3, 6
 """A signature has so many words at most, and stands below so many tokens at least."""
+PERSON = "john"
+"""What a person's name within the text reads as: of two dozen the one that moved no score by more than .11 from the
+middle of thirty-six names of nine origins, when the encoder still read all of them as they are written."""
 REPEATS = 3
 """So many exclamation marks or equal emoji in a row are kept."""
 
@@ -72,10 +77,17 @@ def encoder_text(document: Document) -> str:
     formulas += signature(text, tokens, size)
     words: list[str] = []
     indices = range(size) if size <= FIRST + LAST else (*range(FIRST), *range(size - LAST, size))
+    read = 0
     for index in indices:
+        if index < read:
+            continue
         kind, term, start = tokens.kinds[index], tokens.terms[index], tokens.starts[index]
         if kind == Kind.WORD:
-            if any(span.start <= start < span.end for span in formulas) and term not in FORMULAS:
+            if any(span.start <= start < span.end for span in formulas):
+                if term not in FORMULAS:
+                    continue
+            elif (read := name_end(text, folded, tokens, index, size)) > index:
+                words.append(f"{PERSON}'s" if tokens.terms[read - 1].endswith("'s") else PERSON)
                 continue
             words.append(AMERICAN.get(term) or STRETCHED.sub(r"\1\1", term))
         elif kind == Kind.NUMBER or kind == Kind.IDENTIFIER:

@@ -19,7 +19,6 @@ from typing import Any
 import numpy as np
 
 from toneguard.analysers.dissatisfaction.cues import cue_rules, cues, kind_of
-from toneguard.analysers.privacy.lexicon import GIVEN_TERMS
 from toneguard.documents import parse
 from toneguard.documents.answers import Answers, Plan, log_odds
 from toneguard.errors import ToneGuardError
@@ -27,6 +26,7 @@ from toneguard.heads.features import Seen, look_at
 from toneguard.heads.linear import MODEL, WEIGHTS, LinearHeads, read_linear_heads, write_linear_heads
 from toneguard.messages import Message, Role
 from toneguard.resources.models import SCHEMA
+from toneguard.resources.names import GIVEN_TERMS
 from toneguard.training.data import read_rows, sha256
 from toneguard.training.encoder.calibrate import calibrate, dissatisfaction_class, platt
 from toneguard.training.encoder.card import write_card

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 
 from toneguard.analysers.privacy.entity import CERTAIN, LIKELY, POSSIBLE, STRONG, Entity
-from toneguard.analysers.privacy.lexicon import NO_STREET, NO_SUBURB
+from toneguard.analysers.privacy.no_street import NO_STREET, NO_SUBURB
 from toneguard.analysers.privacy.view import View
 
 UNIT = r"(?:unit|apt|apartment|flat|suite|ste|shop|level|lvl|lot|villa|townhouse|room|floor|u|l)\.?\s?\d{1,5}[a-z]?"

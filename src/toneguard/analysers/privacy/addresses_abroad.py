@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from toneguard.analysers.privacy.addresses import LATER_UNIT, STREET_WORD, address
 from toneguard.analysers.privacy.entity import LIKELY, POSSIBLE, STRONG, Entity
-from toneguard.analysers.privacy.lexicon import NO_STREET, NO_SUBURB
+from toneguard.analysers.privacy.no_street import NO_STREET, NO_SUBURB
 from toneguard.analysers.privacy.view import View
 
 # Elsewhere: "6750 Koskikatu 25 Apt. 864" with up to four more lines or places and a postcode.

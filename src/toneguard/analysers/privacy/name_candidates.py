@@ -14,12 +14,12 @@ from functools import lru_cache
 from sys import intern
 from typing import NamedTuple
 
-from toneguard.analysers.privacy.lexicon import GIVEN, GIVEN_TERMS, GIVEN_WORDS, NOT_NAMES, PARTICLES, PLACES, TITLES
-from toneguard.analysers.privacy.name_mentions import NO_PERSON, NO_PERSON_AFTER, NO_PERSON_BEFORE
+from toneguard.analysers.privacy.name_mentions import NO_PERSON
 from toneguard.analysers.privacy.name_reader import Name, Place, Reader
-from toneguard.analysers.privacy.not_people import COUNTRIES, NAMED_FOR_PEOPLE, PRODUCTS
 from toneguard.analysers.privacy.view import View
 from toneguard.documents import Kind, Tokens
+from toneguard.resources.names import GIVEN, GIVEN_TERMS, GIVEN_WORDS, NOT_NAMES, PARTICLES, PLACES, TITLES
+from toneguard.resources.not_people import COUNTRIES, NAMED_FOR_PEOPLE, NO_PERSON_AFTER, NO_PERSON_BEFORE, PRODUCTS
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+|[^\w\s]")
 REACH = 40

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 
 from toneguard.analysers.privacy.entity import LIKELY, POSSIBLE, STRONG, Entity
-from toneguard.analysers.privacy.lexicon import GIVEN_TERMS
 from toneguard.analysers.privacy.name_reader import (
     BEFORE_HERE,
     CALLED_BY_NAME,
@@ -16,6 +15,8 @@ from toneguard.analysers.privacy.name_reader import (
     Reader,
 )
 from toneguard.documents import Document
+from toneguard.resources.names import GIVEN_TERMS
+from toneguard.resources.not_people import NO_PERSON_AFTER, NO_PERSON_BEFORE
 
 # "I'm Tomasz", "this is Priya from", "Priya here", "I spoke to Karen"
 
@@ -161,17 +162,6 @@ NO_PERSON = re.compile(
     r"|suburb|city|trading|bank|network|wi-?fi|app|device|team|plan|game|track|song|artist|shop)s?'?s? ?name"
 )
 CALLED = re.compile(r"[.!?,]|\s*\Z")
-NO_PERSON_BEFORE = re.compile(
-    r"\b(?:san|são|sao|santa|santo|saint|st\.?|ste|port|mount|mt\.?|lake|fort|rua|rue|via|calle|avenida"
-    r"|avenue|ul\.|cape|new|hurricane|cyclone|storm) ?\Z"
-)
-NO_PERSON_AFTER = re.compile(
-    r" (?:airport|international|intl|centre|center|street|st|road|rd|avenue|ave|drive|island|islands|beach"
-    r"|university|hospital"
-    r"|park|valley|terminal|building|stadium|college|school|county|concert|album|song|collection|range|model"
-    r"|edition|dress"
-    r"|sofa|chair|table|lamp|shoes?|bags?|jacket|cup|day|river|springs|hotel)\b|,? \d"
-)
 
 
 def by_given_name(reader: Reader, uncommon: Sequence[int]) -> Iterator[Place]:

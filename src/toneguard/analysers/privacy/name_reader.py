@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from toneguard.analysers.privacy.lexicon import GIVEN, NOT_NAMES, PARTICLES
 from toneguard.analysers.privacy.view import View
+from toneguard.resources.names import GIVEN, NOT_NAMES, PARTICLES
 
 WORD = re.compile(r"[^\W\d_]++(?:(?:[\u0300-\u036f]|['’ʼ-](?=[^\W\d_]))[^\W\d_]*+)*+")
 GAP = re.compile(r"[ \u00a0]{1,2}(?![ \u00a0])")

@@ -1,7 +1,7 @@
 """Names of people, by where they stand: greeting, sign-off, "my name is", labelled fields, titles.
 
 No list of surnames, and no list decides behind a strong cue, so that names of every origin are found alike. A list of
-given names (:mod:`lexicon`) supports the weak cues; a list of ordinary words and brands rules words out.
+given names (:mod:`toneguard.resources.names`) supports the weak cues; one of ordinary words and brands rules words out.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator, Sequence
 
 from toneguard.analysers.privacy.entity import LIKELY, POSSIBLE, STRONG, Entity
-from toneguard.analysers.privacy.lexicon import GIVEN, PARTICLES, TITLES
 from toneguard.analysers.privacy.name_candidates import Candidate, candidates, features, find_uncommon, named_for
 from toneguard.analysers.privacy.name_mentions import (
     NO_PERSON,
@@ -36,6 +35,7 @@ from toneguard.analysers.privacy.name_reader import (
 from toneguard.analysers.privacy.view import View
 from toneguard.documents import Part, PartKind
 from toneguard.messages import Role
+from toneguard.resources.names import GIVEN, PARTICLES, TITLES
 
 # Members of an enumeration are slower to look up than names of a module.
 GREETING, SIGN_OFF, QUOTED = PartKind.GREETING, PartKind.SIGN_OFF, PartKind.QUOTED

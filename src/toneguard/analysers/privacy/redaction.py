@@ -13,13 +13,13 @@ from typing import TypeVar
 
 from toneguard.analysers.privacy.entity import PACK, TOKENS, Entity
 from toneguard.analysers.privacy.keyed import checked, keyed
-from toneguard.analysers.privacy.lexicon import NOT_NAMES, PARTICLES
 from toneguard.analysers.privacy.recognise import compiled, continuations, entities
 from toneguard.analysers.privacy.view import MASKED
 from toneguard.documents import Document, parse, parse_conversation
 from toneguard.documents.spacy_parser import add_layers
 from toneguard.findings import Span
 from toneguard.messages import Conversation, Message, Role
+from toneguard.resources.names import NOT_NAMES, PARTICLES
 
 Text = TypeVar("Text", str, Message, Conversation)
 

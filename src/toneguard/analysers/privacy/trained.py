@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 
 from toneguard.analysers.privacy.entity import PACK, POSSIBLE, Entity
-from toneguard.analysers.privacy.lexicon import NOT_NAMES, TITLES
 from toneguard.documents import Document
 from toneguard.findings import Span
+from toneguard.resources.names import NOT_NAMES, TITLES
 
 PERSONS = frozenset({"PERSON", "PER"})
 """What pipelines call people: those trained on OntoNotes, and on most other corpora."""

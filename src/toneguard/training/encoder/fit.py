@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import random
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -29,6 +30,8 @@ from toneguard.training.encoder.schedule import schedule
 THREADS = 2
 LOG_EVERY = 100
 Numbers = Sequence[Sequence[int]]
+Renamed = Callable[[int, random.Random], Sequence[int]]
+"""The word-pieces of the example at a place, with some of its names drawn by lot."""
 
 
 def fit(
@@ -38,8 +41,12 @@ def fit(
     numbers: Numbers,
     work: Path,
     say: Callable[[str], object] = sys.stderr.write,
+    renamed: Renamed | None = None,
 ) -> None:
-    """Fit ``network`` in place on ``examples``, whose word-pieces ``numbers`` are; checkpoints go to ``work``."""
+    """Fit ``network`` in place on ``examples``, whose word-pieces ``numbers`` are; checkpoints go to ``work``.
+
+    ``renamed`` gives the pieces in their stead wherever an example is seen, so that it may differ each time.
+    """
     torch.set_num_threads(min(THREADS, os.cpu_count() or 1))
     torch.manual_seed(recipe.random_state)
     batches = schedule(recipe, examples, [len(row) for row in numbers])
@@ -57,7 +64,8 @@ def fit(
     running: list[float] = []
     for step in range(done, len(batches)):
         batch = batches[step]
-        given, kept = pad([numbers[place] for place in batch])
+        chance = random.Random(f"{recipe.random_state} {step}")  # noqa: S311
+        given, kept = pad([renamed(place, chance) if renamed else numbers[place] for place in batch])
         targets = torch.from_numpy(np.stack([examples[place].targets for place in batch]))
         weights = torch.from_numpy(np.stack([examples[place].weights for place in batch]))
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=fast):
@@ -83,13 +91,15 @@ def fit(
 def make_optimiser(
     network: Network, recipe: EncoderRecipe, steps: int
 ) -> tuple[torch.optim.AdamW, torch.optim.lr_scheduler.LambdaLR]:
-    """AdamW (Loshchilov & Hutter 2019) and its rates: up over the warm-up, then down to nothing in a straight line."""
-    heads = list(network.heads.parameters())
-    body = [parameter for parameter in network.layers.parameters() if parameter.requires_grad]
-    optimiser = torch.optim.AdamW(
-        [{"params": body, "lr": recipe.learning_rate}, {"params": heads, "lr": recipe.head_learning_rate}],
-        weight_decay=recipe.weight_decay,
-    )
+    """AdamW (Loshchilov & Hutter 2019) and its rates: up over the warm-up, then down to nothing in a straight line.
+
+    Each layer has ``layer_decay`` of the rate of the one above it (Howard & Ruder 2018): what lies lower is known better.
+    """
+    groups: list[dict[str, Any]] = [{"params": list(network.heads.parameters()), "lr": recipe.head_learning_rate}]
+    for above, layer in enumerate(reversed(network.layers[recipe.frozen_layers :])):
+        rate = recipe.learning_rate * recipe.layer_decay**above
+        groups.append({"params": list(layer.parameters()), "lr": rate})
+    optimiser = torch.optim.AdamW(groups, weight_decay=recipe.weight_decay)
     rise = max(1, round(recipe.warmup * steps))
 
     def share(step: int) -> float:
@@ -110,9 +120,9 @@ def pad(rows: Numbers) -> tuple[Tensor, Tensor]:
 
 
 def quick_half_precision() -> bool:
-    """Whether this processor multiplies 16-bit numbers in tiles; elsewhere half precision would be slower than full."""
-    asked = getattr(torch.cpu, "_is_amx_tile_supported", None)
-    return bool(asked and asked())
+    """Whether this processor has a unit that multiplies 16-bit numbers; elsewhere half precision would be slower."""
+    asked = (getattr(torch.cpu, f"_is_{unit}_supported", None) for unit in ("amx_tile", "avx512_bf16"))
+    return any(ask is not None and ask() for ask in asked)
 
 
 def digest_of_run(recipe: EncoderRecipe, batches: Sequence[Sequence[int]]) -> str:
@@ -157,6 +167,6 @@ def resume(
         return 0
     network.load_state_dict(state["network"])
     optimiser.load_state_dict(state["optimiser"])
-    rates.load_state_dict({**state["rates"], "lr_lambdas": [None, None]})
+    rates.load_state_dict({**state["rates"], "lr_lambdas": [None] * len(optimiser.param_groups)})
     torch.set_rng_state(state["chance"])
     return int(state["done"])

@@ -60,10 +60,11 @@ class Feed:
 
 @dataclass(frozen=True, slots=True)
 class Second:
-    """The second, shorter stage: its rates."""
+    """The second, shorter stage: its rates, and how many runs of it are averaged."""
 
     learning_rate: float
     head_learning_rate: float
+    runs: int
 
 
 @dataclass(frozen=True)
@@ -76,8 +77,10 @@ class EncoderRecipe:
     limit: int
     first: int
     frozen_layers: int
+    named_share: float
     batch: int
     learning_rate: float
+    layer_decay: float
     head_learning_rate: float
     warmup: float
     weight_decay: float
@@ -121,11 +124,11 @@ class EncoderRecipe:
             **table,
         )
 
-    def second_stage(self) -> EncoderRecipe:
-        """The recipe of the second stage."""
+    def second_stage(self, run: int) -> EncoderRecipe:
+        """The recipe of a run of the second stage."""
         return replace(
             self,
-            random_state=self.random_state + 1,
+            random_state=self.random_state + 1 + run,
             learning_rate=self.second.learning_rate,
             head_learning_rate=self.second.head_learning_rate,
             feeds=tuple(replace(feed, epochs=feed.second_epochs, cap=feed.second_cap) for feed in self.feeds),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import random
+import re
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -13,9 +15,11 @@ import numpy as np
 import torch
 
 from toneguard.documents.answers import Answers
+from toneguard.documents.encoder_text import PERSON
 from toneguard.heads.encoder import GRAPH, MODEL, VOCABULARY, Encoder, open_session
 from toneguard.heads.word_pieces import WordPieces
 from toneguard.resources.models import SCHEMA
+from toneguard.resources.names import GIVEN
 from toneguard.training.data import sha256
 from toneguard.training.encoder.base import read_vocabulary, read_weights
 from toneguard.training.encoder.calibrate import calibrate
@@ -91,19 +95,39 @@ def train_encoder(folder: Path, data: Path, base: Path, work: Path, say: Say = s
 
 
 def fit_network(recipe: EncoderRecipe, fitted: Sequence[Example], base: Path, work: Path, say: Say) -> Network:
-    """A network fitted on the examples, starting from the base's weights, in both stages of the recipe."""
+    """A network fitted on the examples, starting from the base's weights, in both stages of the recipe.
+
+    The second stage is run several times, in other orders and with other chance; what ships is the mean of their
+    weights (a "soup", Wortsman et al. 2022).
+    """
     work.mkdir(parents=True, exist_ok=True)
     vocabulary = work / VOCABULARY
     vocabulary.write_text(read_vocabulary(recipe.base, base), encoding="utf-8", newline="\n")
     pieces = WordPieces(vocabulary, limit=recipe.limit, first=recipe.first)
     numbers = [pieces.numbers(example.text) for example in fitted]
+    names = sorted(GIVEN)
+    told = re.compile(rf"\b{PERSON}\b")
+
+    def renamed(place: int, chance: random.Random) -> Sequence[int]:
+        """A share of the stand-ins become names again, of any origin, so that one that was missed moves little."""
+        text = fitted[place].text
+        if not told.search(text) or chance.random() >= recipe.named_share:
+            return numbers[place]
+        return pieces.numbers(told.sub(lambda _: chance.choice(names), text))
+
     torch.manual_seed(recipe.random_state)
     weights = read_weights(recipe.base, base)
     network = Network(Shape.of(weights), recipe.width, recipe.dropout)
     load_base(network, weights)
-    fit(network, recipe, fitted, numbers, work / "first", say)
+    fit(network, recipe, fitted, numbers, work / "first", say, renamed)
     if any(feed.second_epochs for feed in recipe.feeds):
-        fit(network, recipe.second_stage(), fitted, numbers, work / "second", say)
+        start = {name: value.clone() for name, value in network.state_dict().items()}
+        ends = []
+        for run in range(recipe.second.runs):
+            network.load_state_dict(start)
+            fit(network, recipe.second_stage(run), fitted, numbers, work / f"second-{run}", say, renamed)
+            ends.append({name: value.clone() for name, value in network.state_dict().items()})
+        network.load_state_dict({name: torch.stack([end[name] for end in ends]).mean(dim=0) for name in start})
     network.eval()
     return network
 

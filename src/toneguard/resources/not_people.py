@@ -5,6 +5,8 @@ Written for this project. A cue ("my name is") needs to be in no list, so a pers
 
 from __future__ import annotations
 
+import re
+
 
 def phrases(rows: str) -> frozenset[str]:
     """The phrases of a list that is parted by bars and line breaks."""
@@ -87,3 +89,16 @@ PRODUCTS = frozenset(
     """.split()
 )
 """Programs, shops, feasts and tongues."""
+
+NO_PERSON_BEFORE = re.compile(
+    r"\b(?:san|são|sao|santa|santo|saint|st\.?|ste|port|mount|mt\.?|lake|fort|rua|rue|via|calle|avenida"
+    r"|avenue|ul\.|cape|new|hurricane|cyclone|storm) ?\Z"
+)
+NO_PERSON_AFTER = re.compile(
+    r" (?:airport|international|intl|centre|center|street|st|road|rd|avenue|ave|drive|island|islands|beach"
+    r"|university|hospital"
+    r"|park|valley|terminal|building|stadium|college|school|county|concert|album|song|collection|range|model"
+    r"|edition|dress"
+    r"|sofa|chair|table|lamp|shoes?|bags?|jacket|cup|day|river|springs|hotel)\b|,? \d"
+)
+"""What stands right before and after names that are a place's or a thing's."""

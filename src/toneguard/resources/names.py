@@ -1,4 +1,4 @@
-"""Words about names, written for this project: given names of many origins (given_names.txt), and words that are none.
+"""Words about names, written for this project: given names of many origins, and words that are none.
 
 A given name only makes a weak cue stronger; a name behind a strong cue ("my name is") needs to be in no list, so that
 names of every origin are found alike.
@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 # Names that are also everyday words, months or places (Will, May, Sydney) are left out on purpose.
-GIVEN = frozenset(Path(__file__).with_name("given_names.txt").read_text(encoding="utf-8").split())
+GIVEN = frozenset((Path(__file__).with_name("data") / "given_names.txt").read_text(encoding="utf-8").split())
 
 GIVEN_TERMS = GIVEN | {f"{name}'s" for name in GIVEN}
 """Given names as tokens write them: also as possessives."""
@@ -126,23 +126,6 @@ GIVEN_WORDS = frozenset(
     """.split()
 )
 """Given names that are plants, colours, virtues, places or other everyday words too."""
-
-# Words that cannot be part of a street's name, and so mark "2 days on the road" as none.
-NO_STREET = frozenset(
-    """
-    a an and about across after all am any are around as at away back bed bedroom block blocks bottle bottles
-    box boxes business by calls can car cars case circuit credit customers day days different dollar dollars
-    down each emails end feet few first flights for free from ft full gb get go good had half hard has have
-    heart hours hr hrs i if in inch inches into is it item items just k kg km kms left like lines litre litres
-    m main mb metre metres mile miles min mins minute minutes month months more most my near new next night
-    nights no not of off old on one or order orders our out over package packages parcel parcels passengers
-    people per person phone piece pieces pm point points quick right same seconds second sets seat short side
-    since small so some star stars steps stop stops straight such tb than that the their then there these they
-    thing things this those tickets time times to too tonne two up usb very via was way week weeks went were
-    while will with working year years you your yo x jan feb mar apr may jun jul aug sep sept oct nov dec
-    january february march april june july august september october november december dot
-    """.split()
-)
 PLACES = frozenset(
     """
     adelaide atlanta auckland australia ballarat bay bendigo boston brisbane cairns canberra cardiff chicago
@@ -152,4 +135,3 @@ PLACES = frozenset(
     ireland england united kingdom states germany france italy spain canada india uruguay new zealand america
     """.split()
 )
-NO_SUBURB = (NO_STREET | NOT_NAMES) - PLACES
