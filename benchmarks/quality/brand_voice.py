@@ -1,6 +1,6 @@
 """Brand voice beside TF-IDF with logistic regression: a learning curve over few replies, in one run.
 
-    DATA=DIR python benchmarks/quality/brand_voice.py [--choices] [--seeds 5]        (or: ... DIR ...)
+    DATA=DIR python benchmarks/quality/brand_voice.py [--choices] [--seeds 5] [--accurate]       (or: ... DIR ...)
 
 DIR holds the files below, gzipped JSON Lines, as rebuilt from their public sources. Their licences allow
 measuring only: every voice here is fitted for a moment and thrown away; nothing that ships was fitted on
@@ -16,9 +16,12 @@ them.
         of the tweets)
 
 Brands differ in what they sell, so the groups below hold brands of one industry where there are enough
-replies, and handles, links, signatures, brand and product names are masked. ``--choices`` prints what the
-constants of ``fit.py`` were chosen on: other brands than those of the report. A conversation stays on one
-side of a split.
+replies, and handles, links, signatures, brand and product names are masked. A conversation stays on one side
+of a split. ``--accurate`` also measures voices that the encoder takes part in.
+
+``--choices`` prints what the scales of style and of the encoder's vector and the strength of regularisation in
+``fit.py`` were chosen on: texts written for this project, by the agents of the demo archive (without their names)
+and by the writers' labels of formality, warmth and enthusiasm.
 
 The airline dialogues do not name their airline. Four groups are told apart by how agents sign, which is
 masked before anything is learnt: initials after a star (of the conversations that name an airline, 93 %
@@ -40,15 +43,16 @@ import sys
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from toneguard.analysers.brand_voice.fit import fit_voice
+from toneguard.analysers.brand_voice.replies import Read, encoder_of, read_texts
 from toneguard.analysers.brand_voice.scoring import Scorer
-from toneguard.analysers.brand_voice.several import fit_voices, log_odds
+from toneguard.analysers.brand_voice.several import fit_voices, log_odds, together
 from toneguard.analysers.brand_voice.style import ENOUGH_WORDS, count
 from toneguard.documents import Document, parse
 from toneguard.documents.language import is_english
@@ -65,21 +69,34 @@ SHA256 = {
 }
 SIGNS = {"*I": "star, initials", "^I": "caret, initials", "^N": "caret, name", "": "no signature"}
 CHOSEN_ON = {
-    "telcos": ("support", ("comcastcares", "TMobileHelp", "VerizonSupport")),
-    "games": ("support", ("AskPlayStation", "XboxSupport", "ATVIAssist")),
-    "shops": ("support", ("AmazonHelp", "Tesco", "AskeBay")),
-    "mixed": ("support", ("AppleSupport", "Uber_Support", "ChipotleTweets", "hulu_support", "AdobeCare")),
-    "brands A": ("brands", ("NikeSupport", "McDonalds", "AskRBC")),
+    "agents": ("agents", ("aisha", "bronte", "callum", "mei", "priya", "tomasz")),
+    "styles": ("styles", ("casual and eager", "middling and calm", "formal and calm")),
 }
+CORPORA = Path(__file__).parents[2] / "corpora"
+NAMES_OF_AGENTS = re.compile(
+    r"(?:,? ?\b(?:Tomasz|Priya|Bronte|Callum|Mei|Aisha|Raman|Lindqvist-Tan|Customer Resolutions|team leader"
+    r"|Tidewater (?:&|and) Fern)\b[,.]?)+",
+    re.IGNORECASE,
+)
 REPORTED = {
     "airlines": ("support", ("Delta", "British_Airways", "AmericanAir", "SouthwestAir")),
     "airlines by signature": ("airlines", tuple(SIGNS.values())),
+    "telcos": ("support", ("comcastcares", "TMobileHelp", "VerizonSupport")),
+    "games": ("support", ("AskPlayStation", "XboxSupport", "ATVIAssist")),
+    "shops": ("support", ("AmazonHelp", "Tesco", "AskeBay")),
+    "mixed (topics differ)": (
+        "support",
+        ("AppleSupport", "Uber_Support", "ChipotleTweets", "hulu_support", "AdobeCare"),
+    ),
+    "brands A (topics differ)": ("brands", ("NikeSupport", "McDonalds", "AskRBC")),
     "brands B (topics differ)": ("brands", ("AppleSupport", "SpotifyCares", "AirAsiaSupport", "Walmart")),
 }
 MOST = 4000
 """Replies used of a brand."""
 TESTED = 200
 """Replies tested of a brand."""
+FEWEST_TESTED = 7
+"""Groups with a brand of fewer are left out."""
 SIZES = (10, 30, 100, 300)
 
 SIGNATURE = re.compile(
@@ -113,7 +130,9 @@ class Example(NamedTuple):
 
 
 Labelled = Sequence[tuple[Example, int]]
-Method = Callable[[Labelled, Labelled], np.ndarray]
+Decisions = tuple[np.ndarray, np.ndarray]
+"""What brands are compared by, and the log-odds that each voice gives by itself."""
+Method = Callable[[Labelled, Labelled], Decisions]
 
 
 def rows(path: Path) -> Iterator[dict[str, Any]]:
@@ -141,9 +160,7 @@ def load(folder: Path) -> dict[str, dict[str, list[Example]]]:
         if found != expected:
             print(f"note: {name} is another version (sha256 {found[:12]}): numbers will differ")
     raw: dict[str, dict[str, list[tuple[str, str]]]] = defaultdict(lambda: defaultdict(list))
-    wanted = {
-        (group, brand) for group, brands in (*CHOSEN_ON.values(), *REPORTED.values()) for brand in brands
-    }
+    wanted = {(group, brand) for group, brands in REPORTED.values() for brand in brands}
     for row in rows(folder / "brand_voice/brand_replies.jsonl.gz"):
         if row["likely_english"] and ("brands", row["brand"]) in wanted:
             raw["brands"][row["brand"]].append((row["text_masked"], str(row["id"])))
@@ -174,6 +191,33 @@ def load(folder: Path) -> dict[str, dict[str, list[Example]]]:
     return found_by_set
 
 
+def load_own() -> dict[str, dict[str, list[Example]]]:
+    """The project's own texts by writer and by style, in the form of :func:`load`."""
+    raw: dict[str, dict[str, list[tuple[str, str]]]] = defaultdict(lambda: defaultdict(list))
+    for line in (CORPORA / "demo/archive.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        if row["author_role"] == "agent":
+            text = NAMES_OF_AGENTS.sub("", row["text"]).strip()
+            raw["agents"][row["author_id"]].append((text, row["conversation_id"]))
+    for line in (CORPORA / "service/train/replies.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        if row["warmth"] >= 3 and row["quality"] >= 3:
+            manner = ("casual", "casual", "middling", "formal", "formal")[row["formality"] - 1]
+            style = f"{manner} and {'eager' if row['enthusiasm'] >= 3 else 'calm'}"
+            raw["styles"][style].append((row["text"], row["id"]))
+    return {
+        group: {
+            brand: [
+                Example(text, conversation, document)
+                for text, conversation in replies
+                if count(document := parse(Message(text))).words >= ENOUGH_WORDS and is_english(document.language)
+            ]
+            for brand, replies in brands.items()
+        }
+        for group, brands in raw.items()
+    }
+
+
 def sign_of(text: str) -> str:
     match = SIGN.search(text)
     return f"{match.group(1)}{'I' if match.group(2).isupper() else 'N'}" if match else ""
@@ -193,7 +237,7 @@ def split(brands: Sequence[Sequence[Example]], size: int, seed: int) -> tuple[La
     return train, test
 
 
-def tfidf(train: Labelled, test: Labelled) -> np.ndarray:
+def tfidf(train: Labelled, test: Labelled) -> Decisions:
     """Words and pairs of words, weighed, and logistic regression: what is built in an afternoon."""
     from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.linear_model import LogisticRegression
@@ -203,10 +247,11 @@ def tfidf(train: Labelled, test: Labelled) -> np.ndarray:
     labels = [label for _, label in train]
     model = LogisticRegression(class_weight="balanced", max_iter=1000).fit(matrix, labels)
     found = model.decision_function(vectors.transform([example.text for example, _ in test]))
-    return np.column_stack([-found, found]) if found.ndim == 1 else found
+    found = np.column_stack([-found, found]) if found.ndim == 1 else found
+    return found, found
 
 
-def tfidf_one_class(train: Labelled, test: Labelled) -> np.ndarray:
+def tfidf_one_class(train: Labelled, test: Labelled) -> Decisions:
     """Nearness to the centre of a brand's replies."""
     from sklearn.feature_extraction.text import TfidfVectorizer
 
@@ -216,12 +261,10 @@ def tfidf_one_class(train: Labelled, test: Labelled) -> np.ndarray:
         matrix = vectors.fit_transform([example.text for example, other in train if other == label])
         centre = np.asarray(matrix.mean(0)).ravel()
         found.append(vectors.transform([example.text for example, _ in test]) @ centre)
-    return np.array(found).T
+    return np.array(found).T, np.array(found).T
 
 
-def voices(
-    train: Labelled, test: Labelled, *, one_sided: bool = False, **choices: float
-) -> np.ndarray:
+def voices(train: Labelled, test: Labelled, *, one_sided: bool = False, **choices: Any) -> Decisions:
     """Log-odds of one fitted voice per brand."""
     texts, labels = [example.text for example, _ in train], [label for _, label in train]
     started = time.perf_counter()
@@ -234,7 +277,20 @@ def voices(
         found = list(fit_voices(texts, labels, **choices).values())
     SPENT.extend([(time.perf_counter() - started) / len(found)] * len(found))
     ABSTAINED.extend(bool(voice.abstains) for voice in found)
-    return log_odds(map(Scorer, found), [count(example.document) for example, _ in test])
+    encoded = any(voice.encoder for voice in found)
+    asked = [reading(example.text) if encoded else read(example.document) for example, _ in test]
+    told = log_odds(map(Scorer, found), asked)
+    return told if one_sided else log_odds(together(found), asked), told
+
+
+def read(document: Document) -> Read:
+    return Read(document, count(document))
+
+
+@lru_cache(maxsize=20_000)
+def reading(text: str) -> Read:
+    """A reply with the encoder's vector."""
+    return read_texts([text], "benchmark", encoder_of("accurate"))[0]
 
 
 SPENT: list[float] = []
@@ -249,8 +305,9 @@ class Result(NamedTuple):
     error: float
 
 
-def measured(decisions: np.ndarray, test: Labelled) -> Result:
+def measured(found: Decisions, test: Labelled) -> Result:
     """Macro-F1 of the highest decision, mean one-against-the-rest AUC, and what 0.5 keeps and refuses."""
+    compared, decisions = found
     from sklearn.metrics import f1_score, roc_auc_score
 
     truth = np.array([label for _, label in test])
@@ -261,7 +318,7 @@ def measured(decisions: np.ndarray, test: Labelled) -> Result:
     bins = np.minimum((guess * 10).astype(int), 9)
     error = sum(abs(float((weight * (guess - own))[bins == number].sum())) for number in range(10))
     return Result(
-        float(f1_score(truth, decisions.argmax(1), average="macro")),
+        float(f1_score(truth, compared.argmax(1), average="macro")),
         float(
             np.mean(
                 [roc_auc_score(own[:, label], decisions[:, label]) for label in range(decisions.shape[1])]
@@ -287,7 +344,7 @@ def curve(
     for name, (kind, names) in groups.items():
         brands = [data[kind][brand] for brand in names]
         for size in sizes:
-            if min(map(len, brands)) < size + 15:
+            if min(map(len, brands)) < size + FEWEST_TESTED:
                 continue
             splits = [split(brands, size, seed) for seed in range(seeds)]
             for title, method in methods.items():
@@ -336,25 +393,29 @@ def main(arguments: Sequence[str]) -> None:
     places = [a for a in arguments if not a.startswith("--") and not a.isdigit()]
     seeds = int(arguments[arguments.index("--seeds") + 1]) if "--seeds" in arguments else 5
     folder = Path(places[0] if places else os.environ["DATA"])
+    if "--choices" in arguments:
+        print("Texts of our own, on which the constants were chosen")
+        methods: dict[str, Method] = {
+            "TF-IDF + LR": tfidf,
+            "voice": voices,
+            "voice, style weight 0.1": partial(voices, style_scale=0.1),
+            "voice, style weight 0.2": partial(voices, style_scale=0.2),
+            "voice, C 1": partial(voices, strength=1.0),
+            "voice, C 10": partial(voices, strength=10.0),
+            "voice, accurate": partial(voices, tier="accurate"),
+        }
+        curve(load_own(), CHOSEN_ON, methods, SIZES[:2], seeds)
+        return
     data = load(folder)
     print(
         "Replies: "
         + ", ".join(f"{brand} {len(found)}" for kind in data.values() for brand, found in kind.items())
     )
-    if "--choices" in arguments:
-        print("\nThe brands on which the constants were chosen")
-        methods: dict[str, Method] = {
-            "TF-IDF + LR": tfidf,
-            "voice": voices,
-            "voice, style weight 0.05": partial(voices, style_scale=0.05),
-            "voice, style weight 0.2": partial(voices, style_scale=0.2),
-            "voice, C 0.3": partial(voices, strength=0.3),
-            "voice, C 3": partial(voices, strength=3.0),
-        }
-        curve(data, CHOSEN_ON, methods, SIZES[:2], seeds)
-        return
     print("\nWith off-brand examples (the other brands of the group)")
-    curve(data, REPORTED, {"TF-IDF + LR": tfidf, "voice": voices}, SIZES, seeds)
+    against: dict[str, Method] = {"TF-IDF + LR": tfidf, "voice": voices}
+    if "--accurate" in arguments:
+        against["voice, accurate"] = partial(voices, tier="accurate")
+    curve(data, REPORTED, against, SIZES, seeds)
     print(f"{len(SPENT)} fits: median {np.median(SPENT):.2f} s, longest {max(SPENT):.1f} s", end=" ")
     print("(a group's mean)", end="; ")
     print(f"{sum(ABSTAINED)} voices abstain")

@@ -134,7 +134,7 @@ NAMED = (
     "I've asked {} to look into this and they will email you by Friday.",
     "Sorry about the mix-up, {}, the replacement left this morning.",
 )
-MOST, MOST_BY_ORIGIN = 0.45, 0.08
+MOST, MOST_BY_ORIGIN = 0.01, 0.005
 """What a name within the text may move (the card says so), and what names of one origin may move together."""
 
 

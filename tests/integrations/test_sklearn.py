@@ -28,7 +28,7 @@ from sklearn.utils import estimator_checks
 
 from toneguard.analysers.brand_voice import BrandVoice, Voice
 from toneguard.analysers.brand_voice import several as brands_together
-from toneguard.analysers.brand_voice.fit import fit_voice
+from toneguard.analysers.brand_voice.fit import STYLE_SCALE, fit_voice
 from toneguard.analysers.brand_voice.several import fit_voices, shares
 from toneguard.documents import parse
 from toneguard.errors import InvalidInput
@@ -63,7 +63,8 @@ def test_probabilities_sum_to_one_in_the_order_of_classes(fitted: BrandVoiceClas
 
 
 def test_it_says_what_the_analyser_says(fitted: BrandVoiceClassifier) -> None:
-    """Of two brands, each probability is nearly the analyser's; the voices are the same as fitted singly."""
+    """Of two brands, each probability is nearly the analyser's (they share one calibration, so that they can be compared);
+    the voices are the same as fitted singly."""
     own, other = TEXTS[:16], TEXTS[16:]
     assert fitted.voices_[GALAH] == fit_voice(own, other, name=GALAH)
     assert fitted.voices_[HALLORAN] == fit_voice(other, own, name=HALLORAN)
@@ -74,7 +75,7 @@ def test_it_says_what_the_analyser_says(fitted: BrandVoiceClassifier) -> None:
             for brand in fitted.classes_
         ]
     ).T
-    assert np.allclose(fitted.predict_proba(FRESH), said / said.sum(axis=1, keepdims=True))
+    assert np.allclose(fitted.predict_proba(FRESH), said / said.sum(axis=1, keepdims=True), atol=0.02)
 
 
 def test_a_voice_can_be_kept_for_the_analyser(fitted: BrandVoiceClassifier, tmp_path: Path) -> None:
@@ -120,7 +121,7 @@ def test_batch_singly_and_shuffled_are_the_same(fitted: BrandVoiceClassifier) ->
 
 def test_parameters_are_stored_and_cloned_without_thinking() -> None:
     model = BrandVoiceClassifier(strength=-3, style_scale="much")  # type: ignore[arg-type]
-    assert model.get_params() == {"strength": -3, "style_scale": "much"}
+    assert model.get_params() == {"tier": "fast", "strength": -3, "style_scale": "much"}
     assert clone(model).get_params() == model.get_params()
     assert model.set_params(strength=2.0) is model
     assert (model.strength, model.style_scale) == (2.0, "much")
@@ -135,7 +136,7 @@ def test_fit_gives_itself_and_forgets_what_was_learnt_before(fitted: BrandVoiceC
     assert model.fit(TEXTS, [brand.upper() for brand in BRANDS]) is model
     assert {name: vars(model)[name] for name in before} == before
     assert model.voices_[GALAH.upper()].styles != fitted.voices_[GALAH].styles
-    model.set_params(style_scale=0.1).fit(TEXTS, BRANDS)
+    model.set_params(style_scale=STYLE_SCALE).fit(TEXTS, BRANDS)
     assert model.voices_ == fitted.voices_
     assert model.classes_.tolist() == [GALAH, HALLORAN]
     assert not hasattr(clone(model), "voices_")
@@ -284,10 +285,10 @@ def test_the_arithmetic_of_several_voices() -> None:
 def test_of_many_replies_each_other_brand_gives_its_part(monkeypatch: pytest.MonkeyPatch) -> None:
     replies = brands_together.read_texts([f"reply number {number}" for number in range(9)], "brand")
     names = ["a"] * 3 + ["b"] * 4 + ["c"] * 2
-    texts = [document.text for document, _ in brands_together.others(replies, names, "a")]
+    texts = [reply.document.text for reply in brands_together.others(replies, names, "a")]
     assert [text[-1] for text in texts] == list("345678")
     monkeypatch.setattr(brands_together, "MOST", 5)
-    texts = [document.text for document, _ in brands_together.others(replies, names, "a")]
+    texts = [reply.document.text for reply in brands_together.others(replies, names, "a")]
     assert [text[-1] for text in texts] == list("374856")
 
 

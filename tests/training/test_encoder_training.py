@@ -23,7 +23,7 @@ from toneguard.errors import ModelError, SettingsError
 from toneguard.heads.encoder import GRAPH, VOCABULARY, Encoder, open_session
 from toneguard.training.encoder.base import read_vocabulary, read_weights
 from toneguard.training.encoder.examples import READERS, read_examples, to_fit
-from toneguard.training.encoder.export import quantise, write_onnx
+from toneguard.training.encoder.export import LOWER_LAYERS, quantise, write_onnx
 from toneguard.training.encoder.fit import fit, pad
 from toneguard.training.encoder.loss import Loss
 from toneguard.training.encoder.model import Network, Shape, load_base
@@ -200,6 +200,18 @@ def test_the_graph_computes_what_the_network_computes(recipe: EncoderRecipe, pla
             found = open_session(tmp_path / f"{name}.onnx").run(None, given)
             assert found[0] == pytest.approx(wanted[0].numpy(), abs=tolerance)
             assert found[1] == pytest.approx(wanted[1].numpy(), abs=tolerance * 3)
+            assert found[2] == pytest.approx(lower_layers(made, row), abs=tolerance * 3)
+
+
+def lower_layers(made: Network, row: list[int]) -> np.ndarray[Any, Any]:
+    """What the lower layers put out: the mean over layers and word-pieces."""
+    put_out: list[torch.Tensor] = []
+    hooks = [layer.register_forward_hook(lambda *given: put_out.append(given[2])) for layer in made.layers[:LOWER_LAYERS]]
+    with torch.no_grad():
+        made(torch.tensor([row]))
+    for hook in hooks:
+        hook.remove()
+    return torch.stack(put_out).mean(dim=(0, 2)).numpy()
 
 
 def test_a_changed_base_is_refused(recipe: EncoderRecipe, place: Path, tmp_path: Path) -> None:

@@ -64,6 +64,9 @@ def fit(
         "voice.json"
     ),
     name: Annotated[str, typer.Option(help="What the voice is called.")] = "our voice",
+    tier: Annotated[
+        str, typer.Option(help="fast, or accurate: better, needs off-brand replies, scores in that tier only.")
+    ] = "fast",
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace a file that is already there.")] = False,
 ) -> None:
     """Learn a voice from example replies, in seconds; none of their text is kept.
@@ -75,7 +78,7 @@ def fit(
 
     if out.exists() and not overwrite:
         raise InvalidInput(f"{out}: is already there; --overwrite replaces it")
-    voice = fit_voice(read_replies(on_brand), read_replies(off_brand) if off_brand else (), name=name)
+    voice = fit_voice(read_replies(on_brand), read_replies(off_brand) if off_brand else (), name=name, tier=tier)
     voice.save(out)
     show(out, Format.TEXT)
 
@@ -97,6 +100,8 @@ def show(
     console.print(Text(fitted.name, style="bold"))
     against = f"{fitted.off} that are not" if fitted.contrast == "off-brand" else "service replies in general"
     console.print(f"from {fitted.on} replies of the team, against {against}; {voice}")
+    if fitted.encoder:
+        console.print(f"scores in the tier accurate, with encoder {fitted.encoder}")
     for left in fitted.left_out:
         console.print(Text(f"left out: {left}", style="bright_black"))
     if fitted.abstains:

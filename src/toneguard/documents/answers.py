@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 CERTAIN = 1e-6
 """Probabilities are kept this far from 0 and 1 where their log-odds are asked for."""
@@ -181,6 +181,13 @@ class Plan:
         return values if self.blend is None else [*values, log_odds(Answers(self, columns).dissatisfaction)]
 
 
+class Encoded(NamedTuple):
+    """A document as the lower layers of an encoder see it: a ``vector``, and the ``digest`` of the encoder."""
+
+    digest: str
+    vector: Any
+
+
 class Answers:
     """What the heads say of one document; every probability is calibrated on messages that nothing was fitted on.
 
@@ -188,10 +195,10 @@ class Answers:
     dissatisfaction) labels of which any may be true; ``politeness`` (rated polite rather than impolite) and
     ``complaint`` a probability; ``valence`` (-1 to 1), ``formality``, ``warmth``, ``enthusiasm`` and ``assertiveness``
     (1 to 5) a value. ``seen`` is what the heads looked at and ``model`` who can say how much it moved them, where they
-    are of a kind that can.
+    are of a kind that can; ``encoded`` is what an encoder made of the document, where there is one.
     """
 
-    __slots__ = ("columns", "meant", "model", "plan", "seen")
+    __slots__ = ("columns", "encoded", "meant", "model", "plan", "seen")
 
     def __init__(
         self,
@@ -200,6 +207,8 @@ class Answers:
         seen: Any = None,
         model: Any = None,
         meant: Sequence[float] | None = None,
+        *,
+        encoded: Encoded | None = None,
     ) -> None:
         """``meant`` is what the columns mean, where it was worked out for many documents at once."""
         self.plan = plan
@@ -207,6 +216,7 @@ class Answers:
         self.meant: Sequence[float] = plan.meant(columns) if meant is None else meant
         self.seen = seen
         self.model = model
+        self.encoded = encoded
 
     def each(self, head: str) -> list[float]:
         """What each column of a head means: probabilities, in the order of its columns."""

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from toneguard.documents import Document
-from toneguard.documents.answers import Answers, Plan
+from toneguard.documents.answers import Answers, Encoded, Plan
 from toneguard.documents.encoder_text import encoder_text
 from toneguard.errors import ModelError
 from toneguard.heads.encoder import MODEL, Encoder, load_encoder
@@ -62,7 +62,9 @@ class BlendedHeads:
         if not text:
             return None
         # No model that could say what moved them: the encoder's part cannot be taken apart.
-        return Answers(self.plan, self.blend(self._encoder.columns(text), beside.columns), beside.seen)
+        columns, lower = self._encoder.run(text)
+        blended = self.blend(columns.tolist(), beside.columns)
+        return Answers(self.plan, blended, beside.seen, encoded=Encoded(self._encoder.digest, lower))
 
     def blend(self, columns: Sequence[float], beside: Sequence[float]) -> list[float]:
         """Blended columns, calibrated, of the encoder's own and the (settled) linear heads'."""

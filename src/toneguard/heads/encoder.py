@@ -12,7 +12,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from toneguard.documents.answers import Plan
+from toneguard.documents import Document
+from toneguard.documents.answers import Encoded, Plan
+from toneguard.documents.encoder_text import encoder_text
 from toneguard.errors import MissingExtra, ModelError
 from toneguard.heads.word_pieces import EXTRA, WordPieces
 from toneguard.resources.models import model_file, read_manifest
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 MODEL = "encoder"
 GRAPH, VOCABULARY = "encoder.onnx", "vocab.txt"
+OUTPUTS = ["columns", "lower"]
 
 
 class Encoder:
@@ -40,20 +43,26 @@ class Encoder:
             self._pieces = WordPieces(vocabulary, limit=table["limit"], first=table["first"])
             self.plan = Plan.read(table)
             self._session = open_session(graph)
+            if missing := {*OUTPUTS} - {output.name for output in self._session.get_outputs()}:
+                raise ModelError(f"model {MODEL!r}: its graph does not put out {', '.join(sorted(missing))}")
         except (KeyError, TypeError, ValueError) as problem:
             raise ModelError(f"model {MODEL!r}: its manifest lacks what it needs ({type(problem).__name__})") from None
+
+    def encoded(self, document: Document) -> Encoded:
+        """What the lower layers make of one document, whatever it holds."""
+        return Encoded(self.digest, self.run(encoder_text(document))[1])
 
     def columns(self, text: str) -> list[float]:
         """The uncalibrated columns of every head, for a normalised text (see ``documents.encoder_text``)."""
         return [float(value) for value in self.run(text)[0]]
 
     def run(self, text: str) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
-        """Columns and pooled vector of a normalised text."""
+        """Columns of a normalised text, and what its lower layers put out: the mean over layers and word-pieces."""
         import numpy as np
 
         numbers = np.array([self._pieces.numbers(text)], dtype=np.int64)
-        columns, pooled = self._session.run(None, {"numbers": numbers})
-        return columns[0], pooled[0]
+        columns, lower = self._session.run(OUTPUTS, {"numbers": numbers})
+        return columns[0], lower[0]
 
 
 def open_session(graph: Path) -> Any:

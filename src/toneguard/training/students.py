@@ -11,7 +11,7 @@ import re
 import sys
 import tomllib
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,8 +19,9 @@ from typing import Any
 import numpy as np
 
 from toneguard.analysers.dissatisfaction.cues import cue_rules, cues, kind_of
-from toneguard.documents import parse
+from toneguard.documents import Document, Kind, parse
 from toneguard.documents.answers import Answers, Plan, log_odds
+from toneguard.documents.person_names import MOSTLY_PEOPLE
 from toneguard.errors import ToneGuardError
 from toneguard.heads.features import Seen, look_at
 from toneguard.heads.linear import MODEL, WEIGHTS, LinearHeads, read_linear_heads, write_linear_heads
@@ -43,6 +44,13 @@ TRANSFERS = "student_transfers.json"
 DIGIT = re.compile("[1-9]")
 """Numbers are read as 0; what still has other digits (hashtags with dates) names an occasion, and is not learnt. Given
 names are not either: who is spoken of says nothing of the tone."""
+NAMES = GIVEN_TERMS | (MOSTLY_PEOPLE - frozenset("drew frank grace mark pat penny rob sue".split()))
+"""Given names; those that say something as words ("I will sue") are learnt."""
+CAPITAL, SELDOM = 0.75, 30
+"""Of words that stand in fewer texts than so many, those that have a capital so often within sentences are not learnt:
+they are names of people, towns and companies."""
+OPENING = frozenset(". ! ? : - ( < > ... !! ??".split()) | {'"'}
+"""Behind these a capital says nothing."""
 CUE_PRIOR, CUE_PENALTY = 1.0, 0.5
 """Before any row is seen a cue raises the odds to nearly three times; so much does this count."""
 POLITENESS_SPREAD = 0.7
@@ -126,16 +134,23 @@ def read_table(recipe: StudentRecipe, given: Sequence[str]) -> Table:
 
     place: dict[bytes, int] = {}
     seen: list[Seen] = []
+    written: Counter[str] = Counter()
+    capital: Counter[str] = Counter()
     for text in given:
         key = digest_of(text)
         if key not in place:
             place[key] = len(seen)
-            seen.append(look_at(parse(Message(text=text, language="en"))))
+            document = parse(Message(text=text, language="en"))
+            seen.append(look_at(document))
+            written.update(document.tokens.terms)
+            capital.update(with_capital(document))
     counts = Counter(gram for one in seen for gram in one.grams)
+    seldom = {term: count for term, count in capital.items() if written[term] < SELDOM}
+    names = NAMES | {term for term, count in seldom.items() if count >= CAPITAL * written[term]}
     grams = sorted(
         gram
         for gram, count in counts.items()
-        if count >= recipe.min_count and not DIGIT.search(gram) and GIVEN_TERMS.isdisjoint(gram.split())
+        if count >= recipe.min_count and not DIGIT.search(gram) and names.isdisjoint(gram.split())
     )
     features = sorted({name for one in seen for name in one.features})
     column = {gram: number for number, gram in enumerate(grams)}
@@ -154,6 +169,16 @@ def read_table(recipe: StudentRecipe, given: Sequence[str]) -> Table:
             values.append(value * recipe.feature_scale)
     matrix = csr_matrix((values, (rows, columns)), shape=(len(seen), len(grams) + len(features)), dtype=np.float64)
     return Table(place, matrix, grams, features)
+
+
+def with_capital(document: Document) -> Iterator[str]:
+    """The words that begin with a capital within a sentence, and are not capitals throughout."""
+    text, before = document.text, ""
+    for term, kind, start, _ in document.tokens:
+        inside = kind is Kind.WORD and before and before not in OPENING
+        if inside and text[start].isupper() and not text[start + 1 : start + 2].isupper():
+            yield term
+        before = term
 
 
 def fit_head(recipe: StudentRecipe, given: Any, targets: Array, weights: Array) -> tuple[Array, Array]:

@@ -26,7 +26,7 @@ def test_a_saved_voice_is_the_same(two_sided: Voice, alone: Voice, tmp_path: Pat
 def test_the_file_is_plain_json_with_versions_and_counts(two_sided: Voice, tmp_path: Path) -> None:
     two_sided.save(tmp_path / "voice.json")
     data = json.loads((tmp_path / "voice.json").read_text(encoding="ascii"))
-    assert (data["format"], data["schema"], data["name"]) == ("toneguard brand voice", 1, "bronte")
+    assert (data["format"], data["schema"], data["name"]) == ("toneguard brand voice", 2, "bronte")
     assert (data["on"], data["off"], data["contrast"]) == (two_sided.on, two_sided.off, "off-brand")
     assert data["digest"] == two_sided.digest
     assert set(data["metrics"]) == {"auc", "auc_low", "auc_high", "own_kept", "other_kept", "folds"}
@@ -54,7 +54,7 @@ def change(key: str, value: object) -> Callable[[dict[str, Any]], object]:
     [
         (lambda data: {**data, "intercept": 9.0}, "digest"),
         (lambda data: {**data, "extra": 1}, "digest"),
-        (change("schema", 2), "another version"),
+        (change("schema", 1), "another version"),
         (change("features", 99), "another version"),
         (change("format", "other"), "no brand voice"),
         (change("slope", "1"), "damaged"),
@@ -66,6 +66,8 @@ def change(key: str, value: object) -> Callable[[dict[str, Any]], object]:
         (change("phrases", [["hi", 0.0, 1.0, 1, 1]]), "importance"),
         (change("styles", [["x", 0.0, 0.0, 1.0, 0.0, 0.0, 0.0]]), "scale"),
         (change("styles", 7), "damaged"),
+        (change("encoder", "0123456789abcdef"), "encoder"),
+        (change("vector", [[0.0, 1.0]]), "encoder"),
         (lambda data: [data], "no brand voice"),
         (lambda data: {key: value for key, value in data.items() if key != "own"}, "digest"),
     ],

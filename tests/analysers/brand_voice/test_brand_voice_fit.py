@@ -16,6 +16,7 @@ from toneguard.analysers.brand_voice import BrandVoice, Voice
 from toneguard.analysers.brand_voice import fit as fitting
 from toneguard.analysers.brand_voice.calibration import auc_with_interval, platt, quantiles
 from toneguard.analysers.brand_voice.fit import background, fit_voice
+from toneguard.analysers.brand_voice.replies import Read
 from toneguard.analysers.brand_voice.scoring import Scorer
 from toneguard.analysers.brand_voice.style import count
 from toneguard.analysers.brand_voice.vocabulary import ENOUGH_REPLIES, names_in, read, shown, speaks
@@ -96,16 +97,20 @@ def test_a_side_that_cannot_be_told_apart_abstains(agents: Agents) -> None:
 
 def test_our_arithmetic_is_scikit_learns(agents: Agents) -> None:
     """The plain-data score equals LogisticRegression's decision function on the same rows."""
+    generator = np.random.default_rng(1)
     from scipy.sparse import csr_matrix, hstack
     from sklearn.linear_model import LogisticRegression
 
     documents = [parse(Message(text)) for text in agents["callum"][:20] + agents["aisha"][:20]]
-    replies = [fitting.reply_of(count(document)) for document in documents]
-    examples = fitting.Examples(replies[:20], replies[20:], names_in(documents), False)
+    read_replies = [Read(document, count(document), generator.normal(size=7)) for document in documents]
+    replies = [fitting.reply_of(reply) for reply in read_replies]
+    examples = fitting.Examples(replies[:20], replies[20:], names_in(documents), False, encoded=True)
     fitted = fitting.fit(examples, np.arange(40))
     styles = np.clip((examples.values - fitted.mean) / fitted.scale, -fitting.CUT, fitting.CUT) * fitting.STYLE_SCALE
     phrases = fitting.of_unit_length(examples.phrases[:, fitted.kept], fitted.importance)
-    matrix = hstack([csr_matrix(styles), phrases], format="csr")
+    vectors = (examples.vectors - fitted.vector_mean) / (examples.vectors.std(0) + fitting.SMALL)
+    vectors *= fitting.VECTOR_SCALE / np.sqrt(7)
+    matrix = hstack([csr_matrix(styles), csr_matrix(vectors), phrases], format="csr")
     model = LogisticRegression(C=fitting.STRENGTH, class_weight="balanced", max_iter=2000)
     wanted = model.fit(matrix, examples.sides).decision_function(matrix)
     voice = Voice(
@@ -115,10 +120,12 @@ def test_our_arithmetic_is_scikit_learns(agents: Agents) -> None:
         off=20,
         styles=fitting.style_weights(fitted),
         phrases=fitting.phrase_weights(fitted, examples),
+        encoder="of seven numbers",
+        vector=fitting.vector_weights(fitted),
         intercept=fitted.intercept,
     )
     scorer = Scorer(voice)
-    ours = [scorer.logit(count(document)) for document in documents]
+    ours = [scorer.logit(reply) for reply in read_replies]
     assert np.abs(np.array(ours) - wanted).max() < 1e-6
     assert np.abs(fitting.decide(fitted, examples, np.arange(40)) - wanted).max() < 1e-6
 

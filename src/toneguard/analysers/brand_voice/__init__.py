@@ -12,7 +12,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from toneguard.analysers.base import NO_TEXT, NOT_ENGLISH, cannot_say, only_for
-from toneguard.analysers.brand_voice.style import ENOUGH_WORDS, Counted, count
+from toneguard.analysers.brand_voice.replies import Read
+from toneguard.analysers.brand_voice.style import ENOUGH_WORDS, count
 from toneguard.analysers.brand_voice.terms import RULES, TermChecker, Terms, read_terms
 from toneguard.analysers.brand_voice.voice import Voice
 from toneguard.documents import Document
@@ -25,7 +26,9 @@ from toneguard.resources.settings import suggest
 __all__ = ["BrandVoice", "Terms", "Voice", "make"]
 
 NOT_FITTED = "no brand voice is fitted (toneguard brand fit)"
+OTHER_TIER = 'the voice was fitted for the tier "accurate"'
 OPTIONS = ("voice", "terms")
+NEEDS = frozenset({"tokens", "sentences", "parts", "language"})
 
 BRAND_VOICE = Measure(
     name="brand_voice",
@@ -43,19 +46,20 @@ class BrandVoice:
     """Scores agents' replies against a fitted voice and checks the standard's brand terms.
 
     ``voice`` is a fitted :class:`Voice` or None, ``terms`` the :class:`Terms` of the standard. The score is
-    None, with the reason, without a voice or with one that abstains, and for text that is empty, short or not
-    English. Its contributions are in log-odds and sum to those of the value. Terms are checked in any
-    language.
+    None, with the reason, without a voice or with one that abstains, for text that is empty, short or not
+    English, and where the voice was fitted with an encoder that is not at hand. Its contributions are in
+    log-odds and sum to those of the value. Terms are checked in any language.
     """
 
     name = "brand_voice"
-    version = "1"
-    needs = frozenset({"tokens", "sentences", "parts", "language"})
+    version = "2"
     measures = (BRAND_VOICE,)
     rules = frozenset(RULES)
 
     def __init__(self, voice: Voice | None = None, terms: Terms | None = None) -> None:
         self.voice = voice
+        encoded = bool(voice and voice.encoder and not voice.abstains)
+        self.needs = NEEDS | {"answers"} if encoded else NEEDS
         self.terms = terms or Terms()
         self.weights: Mapping[str, str] = {self.name: voice.digest} if voice else {}
         self._checker = TermChecker(self.terms) if self.terms else None
@@ -68,13 +72,13 @@ class BrandVoice:
     def analyse(self, documents: Sequence[Document]) -> list[Analysis]:
         """One analysis per document, in order."""
         scores: list[Score | None] = []
-        asked: list[tuple[Document, Counted]] = []
+        asked: list[Read] = []
         for document in documents:
             reason = self._reason_against(document)
             if reason is None and self._scorer:
                 counted = count(document)
                 if counted.words >= ENOUGH_WORDS:
-                    asked.append((document, counted))
+                    asked.append(Read(document, counted, self._vector(document)))
                     scores.append(None)
                     continue
                 reason = too_short(counted.words)
@@ -97,7 +101,24 @@ class BrandVoice:
             return self.voice.abstains
         if not document.folded or document.folded.isspace():
             return NO_TEXT
-        return None if is_english(document.language) else NOT_ENGLISH
+        return self._reason_of_encoder(document) if is_english(document.language) else NOT_ENGLISH
+
+    def _reason_of_encoder(self, document: Document) -> str | None:
+        """Why a voice that needs an encoder cannot be asked of a document."""
+        if not self.voice or not self.voice.encoder:
+            return None
+        if document.answers is None:
+            return NO_TEXT
+        encoded = document.answers.encoded
+        if encoded is None:
+            return OTHER_TIER
+        if encoded.digest != self.voice.encoder:
+            return f"the voice was fitted with encoder {self.voice.encoder}, this is {encoded.digest}: fit it again"
+        return None
+
+    def _vector(self, document: Document) -> Any:
+        encoded = document.answers.encoded if document.answers else None
+        return encoded.vector if encoded else None
 
     def _findings(self, document: Document) -> tuple[Finding, ...]:
         return self._checker.find(document) if self._checker else ()

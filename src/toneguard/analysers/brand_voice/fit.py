@@ -1,11 +1,14 @@
 """Fit a brand voice from a team's own replies, in seconds; scikit-learn is imported at fitting time only.
 
 A linear logistic regression weighs style features (standardised, scaled down so that regularisation holds
-them) and phrases (TF-IDF, unit length), both sides counting alike. It is judged by cross-validation: every
-example is scored by voices that never saw it, and these scores give the AUC, its interval, and Platt's
-calibration. Where no off-brand examples are given, the on-brand ones are held against a background of general
-service replies, and a reply also loses for every style feature in which it strays from the examples, because
-what is off-brand was never seen.
+them) and phrases (TF-IDF, unit length), both sides counting alike; given off-brand examples and
+the tier "accurate", also what the lower layers of the encoder make of a reply (standardised). It is judged by
+cross-validation: every example is scored by voices that never saw it, and these scores give the AUC, its
+interval, and Platt's calibration.
+
+Where no off-brand examples are given, the on-brand ones are held against a background of general service
+replies, and a reply also loses for every style feature in which it strays from the examples, because what is
+off-brand was never seen.
 """
 
 from __future__ import annotations
@@ -29,9 +32,8 @@ from toneguard.analysers.brand_voice.calibration import (
     quantiles,
 )
 from toneguard.analysers.brand_voice.features import FEATURES, VERSION
-from toneguard.analysers.brand_voice.replies import MOST, Read, read_texts, usable
+from toneguard.analysers.brand_voice.replies import MOST, Read, encoder_of, read_texts, usable
 from toneguard.analysers.brand_voice.scoring import CUT
-from toneguard.analysers.brand_voice.style import Counted
 from toneguard.analysers.brand_voice.vocabulary import (
     ENOUGH_REPLIES,
     Phrase,
@@ -41,13 +43,15 @@ from toneguard.analysers.brand_voice.vocabulary import (
     shown,
     weight_of,
 )
-from toneguard.analysers.brand_voice.voice import PhraseWeight, StyleWeight, Voice
+from toneguard.analysers.brand_voice.voice import PhraseWeight, StyleWeight, VectorWeight, Voice
 from toneguard.errors import InvalidInput, ModelError
 
 NEEDED = 10
 """Example replies below which nothing is fitted."""
-STYLE_SCALE = 0.1
+STYLE_SCALE = 0.15
 """The size of a style feature of one standard deviation, beside a reply's phrases, whose length is 1."""
+VECTOR_SCALE = 0.8
+"""The length of an encoder's vector (in the root mean square), beside the same."""
 STRENGTH = 1.0
 """Inverse strength of the regularisation (scikit-learn's ``C``)."""
 BEND = 0.1
@@ -56,15 +60,18 @@ PRIOR = 5.0
 """How many replies the background's spread counts for, beside the examples' own."""
 FLOOR = 0.05
 """Added to every deviation, so that what hardly varies is not blown up."""
+SMALL = 1e-3
+"""The same for an encoder's numbers."""
 SEED = 20260301
 BACKGROUND = Path(__file__).parents[2] / "resources" / "data" / "voice_background.json"
 
 
 class Reply(NamedTuple):
-    """What is learnt from one reply: its style features and its phrases, each once."""
+    """What is learnt from one reply: its style features, its phrases, each once, and the encoder's vector if any."""
 
     values: Sequence[float]
     phrases: Sequence[Phrase]
+    vector: Any = None
 
 
 class Choices(NamedTuple):
@@ -90,6 +97,7 @@ def fit_voice(
     off_brand: Sequence[str] = (),
     *,
     name: str,
+    tier: str = "fast",
     strength: float = STRENGTH,
     style_scale: float = STYLE_SCALE,
 ) -> Voice:
@@ -97,14 +105,19 @@ def fit_voice(
 
     Replies of fewer than 5 words, replies that are not English, repeats, and replies on both sides are left
     out; with fewer than 10 on-brand replies left the voice abstains, as it does when cross-validation cannot
-    tell the sides apart. The same replies give the same voice. ``strength`` (above 0) is the inverse strength
-    of the regularisation, ``style_scale`` (0 or more) says how much style counts beside phrases. Raises
-    :class:`InvalidInput` for anything but lists of texts and such numbers.
+    tell the sides apart. The same replies give the same voice. With the ``tier`` "accurate" the encoder takes
+    part, given off-brand examples; such a voice scores in that tier only, with that encoder. ``strength``
+    (above 0) is the inverse strength of the regularisation, ``style_scale`` (0 or more) says how much style
+    counts beside phrases. Raises
+    :class:`InvalidInput` for anything but lists of texts and such numbers, and
+    :class:`~toneguard.errors.MissingExtra` for a tier whose packages are not installed.
     """
     if not isinstance(name, str) or not name.strip():
         raise InvalidInput("name: the voice needs a name")
     choices = choose(strength, style_scale)
-    return fit_replies(read_texts(on_brand, "on-brand"), read_texts(off_brand, "off-brand"), name, choices)
+    encoder = encoder_of(tier)
+    on, off = read_texts(on_brand, "on-brand", encoder), read_texts(off_brand, "off-brand", encoder)
+    return fit_replies(on, off, name, choices, encoder.digest if encoder else "")
 
 
 def choose(strength: object, style_scale: object) -> Choices:
@@ -121,8 +134,12 @@ def choose(strength: object, style_scale: object) -> Choices:
     return Choices(*numbers)
 
 
-def fit_replies(on_brand: Sequence[Read], off_brand: Sequence[Read], name: str, choices: Choices) -> Voice:
-    """Give the voice of replies that were read already; see :func:`fit_voice`."""
+def fit_replies(
+    on_brand: Sequence[Read], off_brand: Sequence[Read], name: str, choices: Choices, encoder: str = ""
+) -> Voice:
+    """Give the voice of replies that were read already, by the ``encoder`` of that digest if any; see
+    :func:`fit_voice`.
+    """
     from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
     left_out: list[str] = []
@@ -137,13 +154,16 @@ def fit_replies(on_brand: Sequence[Read], off_brand: Sequence[Read], name: str, 
         left_out.append(f"{len(off)} off-brand, because at least {NEEDED} are needed")
     one_sided = len(off) < NEEDED
     contrast: Any = "background" if one_sided else "off-brand"
+    if one_sided and encoder:
+        left_out.append("the encoder, which takes part only where there are off-brand examples")
+        encoder = ""
     if len(on) < NEEDED:
         reason = f"{len(on)} of {NEEDED} example replies"
         return Voice(name, contrast, len(on), 0 if one_sided else len(off), tuple(left_out), reason)
 
-    names = names_in([document for document, _ in [*on, *off]])
-    others = list(background().replies) if one_sided else [reply_of(counted) for _, counted in off]
-    examples = Examples([reply_of(counted) for _, counted in on], others, names, one_sided)
+    names = names_in([reply.document for reply in [*on, *off]])
+    others = list(background().replies) if one_sided else [reply_of(reply) for reply in off]
+    examples = Examples([reply_of(reply) for reply in on], others, names, one_sided, encoded=bool(encoder))
     # Several threads lose time on matrices as small as these, and may round otherwise.
     with threadpool_limits(1):
         decisions, folds = cross_validate(examples, choices)
@@ -172,6 +192,8 @@ def fit_replies(on_brand: Sequence[Read], off_brand: Sequence[Read], name: str, 
         metrics={key: round(value, 6) for key, value in metrics.items()},
         styles=style_weights(fitted),
         phrases=phrase_weights(fitted, examples),
+        encoder=encoder,
+        vector=vector_weights(fitted),
         intercept=round(fitted.intercept, 9),
         slope=round(slope, 9),
         offset=round(offset, 9),
@@ -216,9 +238,15 @@ def phrase_weights(fitted: Fitted, examples: Examples) -> tuple[PhraseWeight, ..
     )
 
 
-def reply_of(counted: Counted) -> Reply:
+def vector_weights(fitted: Fitted) -> tuple[VectorWeight, ...]:
+    """Give what was learnt of the encoder's vector as plain data."""
+    rows = zip(fitted.vector_mean.tolist(), fitted.vector.tolist(), strict=True)
+    return tuple(VectorWeight(round(mean, 6), round(weight, 9)) for mean, weight in rows)
+
+
+def reply_of(reply: Read) -> Reply:
     """Say what is learnt from one reply."""
-    return Reply(counted.values, tuple(counted.phrases()))
+    return Reply(reply.counted.values, tuple(reply.counted.phrases()), reply.vector)
 
 
 @lru_cache(maxsize=1)
@@ -247,10 +275,17 @@ class Examples:
 
     ``values`` holds the style features, ``phrases`` 1 where a reply (row) has a phrase (column); the columns
     are the phrases that may be learnt, in a fixed order, and ``known`` says which of them the background has.
+    ``vectors`` has no columns unless the replies are ``encoded``.
     """
 
     def __init__(
-        self, ours: Sequence[Reply], others: Sequence[Reply], names: frozenset[str], one_sided: bool
+        self,
+        ours: Sequence[Reply],
+        others: Sequence[Reply],
+        names: frozenset[str],
+        one_sided: bool,
+        *,
+        encoded: bool = False,
     ) -> None:
         from scipy.sparse import csr_matrix
 
@@ -266,6 +301,7 @@ class Examples:
         shape = (len(replies), len(self.columns))
         self.phrases: Any = csr_matrix((np.ones(len(hits)), hits, ends), shape=shape)
         self.values: Floats = np.array([reply.values for reply in replies], dtype=np.float64)
+        self.vectors: Floats = np.array([reply.vector if encoded else () for reply in replies], dtype=np.float64)
         self.sides = np.array([1] * len(ours) + [0] * len(others))
         self.known = np.array([phrase in background().phrases for phrase in self.columns], dtype=bool)
         self.worth: Floats = np.array([weight_of(phrase) for phrase in self.columns], dtype=np.float64)
@@ -284,6 +320,8 @@ class Fitted(NamedTuple):
     centre: Floats
     spread: Floats
     usual: Floats
+    vector_mean: Floats
+    vector: Floats
     intercept: float
     bend: float
 
@@ -305,12 +343,22 @@ def fit(examples: Examples, rows: npt.NDArray[np.int64], choices: Choices = DEFA
     values = examples.values[rows]
     mean, scale = values.mean(0), values.std(0) + FLOOR
     styles = np.clip((values - mean) / scale, -CUT, CUT) * choices.style_scale
-    matrix = hstack([csr_matrix(styles), of_unit_length(held[:, chosen], importance)], format="csr")
+    vectors = examples.vectors[rows]
+    vector_mean = np.round(vectors.mean(0), 6)
+    vector_scale = VECTOR_SCALE / ((vectors.std(0) + SMALL) * math.sqrt(max(vectors.shape[1], 1)))
+    matrix = hstack(
+        [
+            csr_matrix(styles),
+            csr_matrix((vectors - vector_mean) * vector_scale),
+            of_unit_length(held[:, chosen], importance),
+        ],
+        format="csr",
+    )
     model = LogisticRegression(
         C=choices.strength, class_weight="balanced", max_iter=2000, random_state=SEED
     )
     model.fit(matrix, sides)
-    weights: Floats = model.coef_[0]
+    of_styles, of_vector, of_phrases = np.split(model.coef_[0], np.cumsum([len(FEATURES), len(vector_mean)]))
     centre = spread = usual = np.zeros(len(FEATURES))
     if examples.one_sided:
         ours = values[sides == 1]
@@ -321,13 +369,15 @@ def fit(examples: Examples, rows: npt.NDArray[np.int64], choices: Choices = DEFA
     return Fitted(
         kept=chosen,
         importance=importance,
-        styles=weights[: len(FEATURES)] * choices.style_scale,
-        phrases=weights[len(FEATURES) :],
+        styles=of_styles * choices.style_scale,
+        phrases=of_phrases,
         mean=mean,
         scale=scale,
         centre=centre,
         spread=spread,
         usual=usual,
+        vector_mean=vector_mean,
+        vector=of_vector * vector_scale,
         intercept=float(model.intercept_[0]),
         bend=BEND if examples.one_sided else 0.0,
     )
@@ -352,7 +402,8 @@ def decide(fitted: Fitted, examples: Examples, rows: npt.NDArray[np.int64]) -> F
     phrases: Floats = (
         of_unit_length(examples.phrases[rows][:, fitted.kept], fitted.importance) @ fitted.phrases
     )
-    return np.asarray(amounts.sum(1) + phrases + fitted.intercept, dtype=np.float64)
+    heard = (examples.vectors[rows] - fitted.vector_mean) @ fitted.vector
+    return np.asarray(amounts.sum(1) + phrases + heard + fitted.intercept, dtype=np.float64)
 
 
 def cross_validate(examples: Examples, choices: Choices) -> tuple[Floats, int]:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from enum import IntEnum
 from itertools import chain, repeat
 from math import exp, sqrt
 
@@ -13,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from toneguard.analysers.brand_voice.features import FEATURES, Feature
+from toneguard.analysers.brand_voice.replies import Read
 from toneguard.analysers.brand_voice.style import START, Counted
 from toneguard.analysers.brand_voice.vocabulary import Phrase, read
 from toneguard.analysers.brand_voice.voice import PhraseWeight, Voice
@@ -27,6 +29,7 @@ log-odds.
 """
 WORTH = 0.1
 """Log-odds below which a contribution is not shown by itself."""
+HEARD = "what the encoder hears beyond words and style, which cannot be traced to words"
 REST = "everything else together, and where the scale begins"
 WORDS = [frozenset(feature.words.split()) for feature in FEATURES]
 MORE = [f"more {feature.much} than usual" if feature.words else feature.much for feature in FEATURES]
@@ -35,8 +38,18 @@ LIMIT = 700.0
 """Log-odds at which a probability is 0 or 1 in floating point."""
 
 Floats = npt.NDArray[np.float64]
-Part = tuple[float, bool, int, float]
-"""Minus the size of an amount, whether a phrase has it, the phrase's or style feature's index, the amount."""
+
+
+class By(IntEnum):
+    """What has an amount."""
+
+    STYLE = 0
+    PHRASE = 1
+    ENCODER = 2
+
+
+Part = tuple[float, By, int, float]
+"""Minus the size of an amount, what has it, the phrase's or style feature's index, the amount."""
 
 
 class Scorer:
@@ -57,6 +70,8 @@ class Scorer:
         self.index = {phrase: number for number, phrase in enumerate(self.phrases) if number}
         self.lengths = [0.0, *(row.importance**2 for row in voice.phrases)]
         self.pulls = [0.0, *(row.importance * row.weight * voice.slope for row in voice.phrases)]
+        vector = np.array(voice.vector, dtype=np.float64).reshape(-1, 2).T.copy()
+        self.vector_mean, self.vector_weight = vector[0], vector[1] * voice.slope
         self.reasons = ["", *(phrase_reason(row, voice) for row in voice.phrases)]
         if voice.contrast == "off-brand":
             self.sides = ("like your on-brand examples", "more like the off-brand ones")
@@ -69,15 +84,15 @@ class Scorer:
             f" (told apart with AUC {voice.metrics.get('auc', 0.0):.2f})"
         )
 
-    def scores(self, measure: str, replies: Sequence[tuple[Document, Counted]]) -> list[Score]:
+    def scores(self, measure: str, replies: Sequence[Read]) -> list[Score]:
         """Give the score of each reply, in order."""
         if not replies:
             return []
-        amounts = self.style_amounts([counted for _, counted in replies])
+        amounts = self.style_amounts([reply.counted for reply in replies])
         strongest = np.argsort(-np.abs(amounts), axis=1, kind="stable")[:, :SHOWN].tolist()
         return [
-            self.score(measure, document, counted, styles, first)
-            for (document, counted), styles, first in zip(replies, amounts.tolist(), strongest, strict=True)
+            self.score(measure, reply, styles, first)
+            for reply, styles, first in zip(replies, amounts.tolist(), strongest, strict=True)
         ]
 
     def style_amounts(self, counted: Sequence[Counted]) -> Floats:
@@ -102,37 +117,46 @@ class Scorer:
         length = sqrt(sum([lengths[hit] for hit in hits]))
         return hits, length, sum([pulls[hit] for hit in hits]) / length
 
-    def logit(self, counted: Counted) -> float:
-        """Give the log-odds of one reply."""
-        styles = self.style_amounts([counted])[0].tolist()
-        return float(sum(styles) + self.known(counted)[2] + self.base)
+    def heard(self, reply: Read) -> float:
+        """Say what the encoder's vector adds to the log-odds."""
+        # Number by number, so that a reply gets the same bits alone and in a batch.
+        return float(((reply.vector - self.vector_mean) * self.vector_weight).sum()) if self.voice.encoder else 0.0
 
-    def score(
-        self, measure: str, document: Document, counted: Counted, styles: list[float], strongest: list[int]
-    ) -> Score:
+    def logit(self, reply: Read) -> float:
+        """Give the log-odds of one reply."""
+        styles = self.style_amounts([reply.counted])[0].tolist()
+        return float(sum(styles) + self.known(reply.counted)[2] + self.heard(reply) + self.base)
+
+    def score(self, measure: str, reply: Read, styles: list[float], strongest: list[int]) -> Score:
         """Give the score of one reply; its contributions sum to the log-odds of its value.
 
         ``styles`` are the amounts of the style features, ``strongest`` the indexes of the largest of them.
         """
+        document, counted = reply.document, reply.counted
         hits, length, pulled = self.known(counted)
-        logit = sum(styles) + pulled + self.base
+        heard = self.heard(reply)
+        logit = sum(styles) + pulled + heard + self.base
         parts: list[Part] = [
-            (-abs(styles[i]), False, i, styles[i]) for i in strongest if not -WORTH < styles[i] < WORTH
+            (-abs(styles[i]), By.STYLE, i, styles[i]) for i in strongest if not -WORTH < styles[i] < WORTH
         ]
         pulls, least = self.pulls, WORTH * length
         parts += [
-            (-abs(pulls[i]) / length, True, i, pulls[i] / length)
+            (-abs(pulls[i]) / length, By.PHRASE, i, pulls[i] / length)
             for i in hits
             if not -least < pulls[i] < least
         ]
-        parts.sort()
+        parts = sorted(parts)[:SHOWN]
+        if self.voice.encoder:  # however little it is: nobody should take it for words
+            parts = sorted([*parts, (-abs(heard), By.ENCODER, 0, heard)])
         contributions: list[Contribution] = []
         rest = logit
-        for _, is_phrase, index, amount in parts[:SHOWN]:
+        for _, by, index, amount in parts:
             rest -= amount
-            if is_phrase:
+            if by is By.PHRASE:
                 span = self.place_of_phrase(index, document, counted)
                 contributions.append(Contribution(span, amount, self.reasons[index]))
+            elif by is By.ENCODER:
+                contributions.append(Contribution(None, amount, f"{HEARD}: {self.sides[amount < 0]}"))
             else:
                 contributions.append(self.of_style(index, amount, document, counted))
         contributions.append(Contribution(None, rest, REST))

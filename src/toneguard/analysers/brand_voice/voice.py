@@ -20,7 +20,7 @@ from toneguard.analysers.brand_voice.style import START
 from toneguard.errors import ModelError
 
 FORMAT = "toneguard brand voice"
-SCHEMA = 1
+SCHEMA = 2
 NUMBERS = ("intercept", "slope", "offset", "bend")
 
 
@@ -58,6 +58,13 @@ class PhraseWeight(NamedTuple):
         return f'a sentence that begins with "{second}"' if first == START else f'"{self.phrase}"'
 
 
+class VectorWeight(NamedTuple):
+    """How one number of an encoder's vector counts: ``weight`` times what it is above the examples' ``mean``."""
+
+    mean: float
+    weight: float
+
+
 @dataclass(frozen=True, slots=True)
 class Voice:
     """A brand voice.
@@ -68,7 +75,10 @@ class Voice:
     nothing. ``metrics`` come from cross-validation: ``auc`` with its 95 % interval ``auc_low``..``auc_high``,
     ``own_kept`` and ``other_kept``, the shares of each side on the right side of 0.5, and ``folds``.
 
-    A reply's log-odds are ``slope * (intercept + styles + phrases) + offset``; ``own`` holds what the
+    ``encoder`` is the digest of the encoder whose vectors count, as ``vector`` says; both are empty for a voice
+    that scores in every tier. Without that encoder such a voice says nothing.
+
+    A reply's log-odds are ``slope * (intercept + styles + phrases + vector) + offset``; ``own`` holds what the
     on-brand examples got without their own help, sorted (at most 101 quantiles).
     """
 
@@ -81,6 +91,8 @@ class Voice:
     metrics: Mapping[str, float] = field(default_factory=dict)
     styles: tuple[StyleWeight, ...] = ()
     phrases: tuple[PhraseWeight, ...] = ()
+    encoder: str = ""
+    vector: tuple[VectorWeight, ...] = ()
     intercept: float = 0.0
     slope: float = 1.0
     offset: float = 0.0
@@ -104,6 +116,8 @@ class Voice:
             "own": list(self.own),
             "styles": [list(style) for style in self.styles],
             "phrases": [list(phrase) for phrase in self.phrases],
+            "encoder": self.encoder,
+            "vector": [list(row) for row in self.vector],
         }
 
     @property
@@ -183,6 +197,8 @@ class Voice:
                 PhraseWeight(text(phrase), number(importance), number(weight), whole(on), whole(off))
                 for phrase, importance, weight, on, off in data["phrases"]
             ),
+            encoder=text(data["encoder"]),
+            vector=tuple(VectorWeight(*map(number, row)) for row in data["vector"]),
             own=tuple(number(value) for value in data["own"]),
             **{name: number(data[name]) for name in NUMBERS},
         )
@@ -190,6 +206,8 @@ class Voice:
             raise ValueError("scale of a style feature")
         if any(phrase.importance <= 0 or not phrase.phrase for phrase in voice.phrases):
             raise ValueError("importance of a phrase")
+        if bool(voice.encoder) != bool(voice.vector):
+            raise ValueError("encoder")
         return voice
 
 

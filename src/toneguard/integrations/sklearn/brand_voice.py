@@ -17,8 +17,7 @@ from sklearn.utils.metadata_routing import UNUSED
 from sklearn.utils.validation import check_is_fitted
 
 from toneguard.analysers.brand_voice.fit import NEEDED, STRENGTH, STYLE_SCALE
-from toneguard.analysers.brand_voice.scoring import Scorer
-from toneguard.analysers.brand_voice.several import fit_voices, probabilities
+from toneguard.analysers.brand_voice.several import fit_voices, probabilities, together
 from toneguard.analysers.brand_voice.style import ENOUGH_WORDS
 from toneguard.analysers.brand_voice.voice import Voice
 from toneguard.errors import InvalidInput
@@ -33,8 +32,10 @@ NAME_LENGTH = 30
 class BrandVoiceClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     """Tells by the wording which brand a reply is from.
 
+    ``tier`` "accurate" lets the encoder take part (extra ``accurate``): some points better where topics differ, little
+    elsewhere, and some seven milliseconds a reply.
     ``strength`` (above 0) is the inverse strength of the regularisation, as scikit-learn's ``C``;
-    ``style_scale`` (0 or more) says how much style counts beside words and phrases. Both are checked by
+    ``style_scale`` (0 or more) says how much style counts beside words and phrases. All are checked by
     :meth:`fit`.
 
     After fitting, ``classes_`` holds the brands, sorted, and ``voices_`` their voices by brand, which
@@ -50,7 +51,10 @@ class BrandVoiceClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc
     __metadata_request__predict: ClassVar[dict[str, str]] = {"texts": UNUSED}
     __metadata_request__predict_proba: ClassVar[dict[str, str]] = {"texts": UNUSED}
 
-    def __init__(self, *, strength: float = STRENGTH, style_scale: float = STYLE_SCALE) -> None:
+    def __init__(
+        self, *, tier: str = "fast", strength: float = STRENGTH, style_scale: float = STYLE_SCALE
+    ) -> None:
+        self.tier = tier
         self.strength = strength
         self.style_scale = style_scale
 
@@ -76,7 +80,7 @@ class BrandVoiceClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc
             if number < NEEDED:
                 refuse_few(brand, number)
         voices: dict[Any, Voice] = fit_voices(
-            replies, names.tolist(), strength=self.strength, style_scale=self.style_scale
+            replies, names.tolist(), tier=self.tier, strength=self.strength, style_scale=self.style_scale
         )
         for brand, voice in voices.items():
             if voice.on < NEEDED:
@@ -86,7 +90,7 @@ class BrandVoiceClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc
                 warnings.warn(f"{shown(brand)}: {voice.abstains}", UserWarning, stacklevel=2)
         self.classes_ = classes
         self.voices_ = voices
-        self._scorers = [Scorer(voice) for voice in voices.values()]
+        self._scorers = together(voices.values())
         return self
 
     def predict_proba(self, texts: Iterable[str]) -> npt.NDArray[np.float64]:

@@ -17,7 +17,9 @@ from toneguard.training.encoder.model import Network
 
 OPSET, FUSED = 17, "com.microsoft"
 EPSILON = 1e-12
-INPUT, COLUMNS, POOLED = "numbers", "columns", "pooled"
+INPUT, COLUMNS, POOLED, LOWER = "numbers", "columns", "pooled", "lower"
+LOWER_LAYERS = 3
+"""So many layers, from below, are what a brand voice listens to: the upper ones know topics and feelings instead."""
 Array = np.ndarray[Any, Any]
 
 
@@ -44,7 +46,7 @@ class Graph:
 
 
 def write_onnx(network: Network, path: Path) -> None:
-    """Write ``network`` in full precision: word-piece numbers (1, length) in, columns and pooled vector out."""
+    """Write ``network`` in full precision: word-piece numbers (1, length) in, columns, pooled and lower vector out."""
     from onnx import TensorProto, helper, save
 
     state = {name: value.detach().numpy().astype(np.float32) for name, value in network.state_dict().items()}
@@ -71,7 +73,28 @@ def write_onnx(network: Network, path: Path) -> None:
         ir_version=8,
         producer_name="toneguard",
     )
-    save(model, path)
+    save(with_lower(model), path)
+
+
+def with_lower(model: Any) -> Any:
+    """The graph with one more output: what the lower layers put out, the mean over layers and word-pieces.
+
+    It finds the layers by name, so a graph that was written without it, in 8 bits too, can be given it.
+    """
+    from onnx import TensorProto, helper
+
+    graph, pooled = model.graph, next(output for output in model.graph.output if output.name == POOLED)
+    known = {name for node in graph.node for name in node.output}
+    layers = [name for index in range(LOWER_LAYERS) if (name := f"layers.{index}.outer_norm") in known]
+    graph.node.extend(
+        [
+            helper.make_node("Mean", layers, [f"{LOWER}.layers"], name=f"{LOWER}.layers"),
+            helper.make_node("ReduceMean", [f"{LOWER}.layers"], [LOWER], name=LOWER, axes=[1], keepdims=0),
+        ]
+    )
+    width = pooled.type.tensor_type.shape.dim[1].dim_value
+    graph.output.append(helper.make_tensor_value_info(LOWER, TensorProto.FLOAT, [1, width]))
+    return model
 
 
 def embed(graph: Graph, state: Mapping[str, Array]) -> str:

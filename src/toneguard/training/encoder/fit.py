@@ -93,7 +93,8 @@ def make_optimiser(
 ) -> tuple[torch.optim.AdamW, torch.optim.lr_scheduler.LambdaLR]:
     """AdamW (Loshchilov & Hutter 2019) and its rates: up over the warm-up, then down to nothing in a straight line.
 
-    Each layer has ``layer_decay`` of the rate of the one above it (Howard & Ruder 2018): what lies lower is known better.
+    Each layer has ``layer_decay`` of the rate of the one above it (Howard & Ruder 2018): what lies lower is known
+    better.
     """
     groups: list[dict[str, Any]] = [{"params": list(network.heads.parameters()), "lr": recipe.head_learning_rate}]
     for above, layer in enumerate(reversed(network.layers[recipe.frozen_layers :])):
