@@ -15,7 +15,7 @@ from toneguard.analysers.base import NO_TEXT, NOT_ENGLISH, cannot_say, no_option
 from toneguard.documents import Document
 from toneguard.documents.language import is_english
 from toneguard.findings import Analysis, Measure, new_analysis, new_score
-from toneguard.heads.explain import explain
+from toneguard.heads.explain import explain_each
 
 SOURCE = "Moran (2016), Nielsen Norman Group, tone dimensions; models/heads/card.md and models/encoder/card.md"
 STEPS = {
@@ -25,8 +25,8 @@ STEPS = {
     "assertiveness": ("hesitant", "cautious", "balanced", "firm", "very firm"),
 }
 """What the steps 1 to 5 of each dimension are called."""
-ASKED = tuple((name, steps, {f"{name}.{name}": 1.0}) for name, steps in STEPS.items())
-"""Each dimension with its steps and with what contributions are of: the value itself."""
+COLUMNS = tuple({f"{name}.{name}": 1.0} for name in STEPS)
+"""What contributions are of, by dimension: the value itself."""
 
 
 class Tone:
@@ -59,10 +59,9 @@ class Tone:
         if answers is None:
             return SILENT if is_english(document.language) else FOREIGN
         scores = []
-        for name, steps, column in ASKED:
+        for (name, steps), given in zip(STEPS.items(), explain_each(document, COLUMNS), strict=True):
             value = answers.value(name)
-            label = steps[round(value) - 1]
-            scores.append(new_score((name, round(value, 3), SAID, label, None, explain(document, column))))
+            scores.append(new_score((name, round(value, 3), SAID, steps[round(value) - 1], None, given)))
         return new_analysis((self.name, self.version, tuple(scores), ()))
 
 

@@ -38,6 +38,14 @@ def explain(document: Document, columns: Mapping[str, float]) -> Sequence[Contri
     return Deferred(contributions, answers, document, columns)
 
 
+def explain_each(document: Document, wanted: Sequence[Mapping[str, float]]) -> Sequence[Sequence[Contribution]]:
+    """What :func:`explain` gives, for several sums of columns of one document."""
+    answers = document.answers
+    if answers is None or answers.model is None:
+        return ((),) * len(wanted)
+    return [Deferred(contributions, answers, document, columns) for columns in wanted]
+
+
 def contributions(answers: Answers, document: Document, columns: Mapping[str, float]) -> tuple[Contribution, ...]:
     """What the model of linear heads says moved the columns."""
     seen: Seen = answers.seen

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
 
 from toneguard.documents import Document, Kind
 from toneguard.documents.document import History
@@ -14,7 +13,7 @@ from toneguard.findings import Evidence, Finding, Span
 from toneguard.messages import Role
 from toneguard.rules.phrases import Pattern, rare
 from toneguard.rules.rule import Context, Rule
-from toneguard.rules.scan import Scanner, in_order, longest_first
+from toneguard.rules.scan import Scanner, compiled, in_order, longest_first
 
 QUOTATION = re.compile(r'"[^"\n]{2,400}"')
 # Where a word in capitals begins: REFUND, I, 3PL; no part of a code, an address or initials at the end (/KL, #AB).
@@ -244,11 +243,20 @@ def in_address(document: Document, offset: int) -> bool:
 ADDRESSES = frozenset({Kind.URL, Kind.EMAIL, Kind.HANDLE, Kind.HASHTAG})
 
 
+FEW = 16
+"""So many literals are looked for one by one in less time than a scan takes."""
+
+
 class AnyOf:
-    """Patterns of which one is enough. Their expressions are compiled at first need: most are never asked for."""
+    """Patterns of which one is enough. Their expressions are compiled at first need: most are never asked for.
+
+    Few literals are looked for one by one; many by a scanner, which is made when it is first needed.
+    """
 
     def __init__(self, patterns: Sequence[Pattern]) -> None:
         self.patterns = tuple((pattern, tuple(rare(pattern.required))) for pattern in patterns)
+        self.many = sum(len(literals) for _, literals in self.patterns) > FEW
+        self.scanner: Scanner | None = None
 
     def found(self, document: Document, start: int, end: int) -> bool:
         """Whether any of the patterns stands at ``start:end`` of a document's text; no patterns are nowhere."""
@@ -258,6 +266,10 @@ class AnyOf:
         if end - start < len(text) // 2:  # of a sentence only: asked of each in turn, the whole would be read many times
             text = text[start:end]
             words = spaced(text)
+        if self.many:
+            if self.scanner is None:
+                self.scanner = Scanner({"": [pattern for pattern, _ in self.patterns]})
+            return any(self.scanner.find(document.folded, start, end, words=words))
         for pattern, literals in self.patterns:
             within = text if pattern.bare is None else words
             for literal in literals:
@@ -268,12 +280,6 @@ class AnyOf:
                         return True
                     break
         return False
-
-
-@cache
-def compiled(source: str) -> re.Pattern[str]:
-    """The expression, compiled once for all rules that share it."""
-    return re.compile(source)
 
 
 def since_agent(before: Sequence[Document]) -> Sequence[Document]:

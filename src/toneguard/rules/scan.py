@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from functools import cache
 from operator import itemgetter
 from typing import Any
 
@@ -29,6 +30,7 @@ class Scanner:
         self.compiled: list[re.Pattern[str] | None] = []
         numbers: dict[tuple[bool, str], int] = {}
         owners: list[list[tuple[int, tuple[frozenset[int], ...]]]] = []
+        self.orders: list[tuple[Step, ...]] = []
         for key, given in self.patterns.items():
             for pattern in given:
                 index = len(self.keys)
@@ -37,7 +39,7 @@ class Scanner:
                 self.compiled.append(None)
                 first = rare(pattern.required)
                 phrase = pattern.bare is not None
-                sets = []
+                sets: dict[frozenset[str], frozenset[int]] = {}
                 # Words that stand everywhere tell nothing, unless a pattern is made of nothing else.
                 only_common = not first.isdisjoint(COMMON)
                 telling = (
@@ -49,9 +51,12 @@ class Scanner:
                         if literal not in numbers:
                             numbers[literal] = len(numbers)
                             owners.append([])
-                    sets.append(frozenset(numbers[literal] for literal in looked_for))
-                for number in sets[0]:
-                    owners[number].append((index, tuple(sets[1:])))
+                    sets[need] = frozenset(numbers[literal] for literal in looked_for)
+                for number in sets[first]:
+                    owners[number].append((index, tuple(also for need, also in sets.items() if need is not first)))
+                several = len(pattern.required) > 1
+                self.orders.append(tuple((need, sets.get(need)) for need in pattern.required) if several else ())
+        self.literals = [literal for _, literal in numbers]
         self.owners = [tuple(owned) for owned in owners]
         """By literal, the patterns to try where it is met, each with what else must be."""
         self.words = Automaton({literal: number for (words, literal), number in numbers.items() if words})
@@ -64,7 +69,7 @@ class Scanner:
         self.__init__(state["patterns"])  # type: ignore[misc]
 
     def candidates(self, folded: str, words: str) -> list[int]:
-        """Indexes of the patterns that may match, in their order."""
+        """Indexes of the patterns that may match, in their order: all that they require stands there, in its order."""
         met = self.words.met(words)
         if self.texts:
             met |= self.texts.met(folded)
@@ -77,7 +82,22 @@ class Scanner:
                         break
                 else:
                     found.append(index)
-        return sorted(set(found)) if len(found) > 1 else found
+        return [index for index in sorted(set(found)) if self.in_order(index, met, words)] if found else found
+
+    def in_order(self, index: int, met: Set[int], words: str) -> bool:
+        """Whether what a pattern requires stands among the words in its order; ``met`` are the literals that do.
+
+        Two in three texts that have the words of a long phrase have them somewhere else, and asking here costs much
+        less than compiling the phrase's expression and running it.
+        """
+        position = 0
+        for need, numbers in self.orders[index]:
+            given = need if numbers is None else [self.literals[number] for number in numbers & met]
+            places = [place for literal in given if (place := words.find(literal, position)) >= 0]
+            if not places:
+                return False
+            position = min(places) + 1  # the next may begin with the space that this one ends with
+        return True
 
     def find(
         self,
@@ -99,11 +119,9 @@ class Scanner:
             words = spaced(folded)
         for index in self.candidates(folded, words):
             pattern = self.sources[index]
-            if len(pattern.required) > 1 and not in_order(pattern.required, words):
-                continue
             expression = self.compiled[index]
             if expression is None:
-                expression = self.compiled[index] = re.compile(pattern.bare or pattern.source)
+                expression = self.compiled[index] = compiled(pattern.bare or pattern.source)
             subject = written if pattern.exact and written is not None else folded
             position = start
             search = expression.search
@@ -117,12 +135,18 @@ class Scanner:
                 position = max(ended, began + 1)
 
 
-def in_order(required: Sequence[frozenset[str]], words: str) -> bool:
-    """Whether the words that a phrase requires stand in its order; ``words`` are ``Document.spaced``.
+Step = tuple[frozenset[str], frozenset[int] | None]
+"""Literals of which one is required, and their numbers, if the automata look for them."""
 
-    Two in three texts that have the words of a long phrase have them somewhere else, and asking here costs much less
-    than compiling the phrase's expression and running it.
-    """
+
+@cache
+def compiled(source: str) -> re.Pattern[str]:
+    """The expression, compiled once for all that share it."""
+    return re.compile(source)
+
+
+def in_order(required: Sequence[frozenset[str]], words: str) -> bool:
+    """Whether the words that a phrase requires stand in its order; ``words`` are ``Document.spaced``."""
     position = 0
     for need in required:
         places = [place for literal in need if (place := words.find(literal, position)) >= 0]
