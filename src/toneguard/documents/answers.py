@@ -100,16 +100,14 @@ class Calibration:
             return (self.value(columns),)
         return list(map(sigmoid, self.inputs(columns)))
 
-    def best(self, shares: list[float]) -> tuple[str, float, str, float]:
-        """The class to call it by with its probability, and of the others the likeliest with its own.
-
-        ``shares`` are a copy of the caller's to be changed here.
-        """
-        heard = [share * factor for share, factor in zip(shares, self.factors, strict=True)] if self.factors else shares
+    def best(self, shares: Sequence[float]) -> tuple[str, float, str, float]:
+        """The class to call it by with its probability, and of the others the likeliest with its own."""
+        heard = self.heard(shares)
         at = heard.index(max(heard))
-        share, shares[at] = shares[at], -1.0
-        other = shares.index(max(shares))
-        return self.columns[at], share, self.columns[other], shares[other]
+        others = list(shares)
+        others[at] = -1.0
+        other = others.index(max(others))
+        return self.columns[at], shares[at], self.columns[other], shares[other]
 
     def heard(self, shares: Sequence[float]) -> Sequence[float]:
         """The shares that the class goes by (they sum to 1): rare ones get more of a hearing."""
@@ -233,8 +231,7 @@ class Answers:
 
     def best(self, head: str) -> tuple[str, float, str, float]:
         """The class to call it by with its probability, and of the others the likeliest with its own."""
-        calibration = self.plan.heads[head]
-        return calibration.best(list(self.meant[calibration.first : calibration.last]))
+        return self.plan.heads[head].best(self.each(head))
 
     def chances(self, head: str) -> dict[str, float]:
         """The probability of each label."""

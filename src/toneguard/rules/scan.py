@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import cache
 from operator import itemgetter
 from typing import Any
@@ -82,22 +82,18 @@ class Scanner:
                         break
                 else:
                     found.append(index)
-        return [index for index in sorted(set(found)) if self.in_order(index, met, words)] if found else found
+        orders = self.orders
+        return [index for index in sorted(set(found)) if not orders[index] or self.in_order(index, met, words)]
 
     def in_order(self, index: int, met: Set[int], words: str) -> bool:
-        """Whether what a pattern requires stands among the words in its order; ``met`` are the literals that do.
-
-        Two in three texts that have the words of a long phrase have them somewhere else, and asking here costs much
-        less than compiling the phrase's expression and running it.
-        """
-        position = 0
-        for need, numbers in self.orders[index]:
-            given = need if numbers is None else [self.literals[number] for number in numbers & met]
-            places = [place for literal in given if (place := words.find(literal, position)) >= 0]
-            if not places:
-                return False
-            position = min(places) + 1  # the next may begin with the space that this one ends with
-        return True
+        """Whether what a pattern requires stands among the words in its order; ``met`` are the literals that do."""
+        return in_order(
+            (
+                need if numbers is None else [self.literals[number] for number in numbers & met]
+                for need, numbers in self.orders[index]
+            ),
+            words,
+        )
 
     def find(
         self,
@@ -145,8 +141,12 @@ def compiled(source: str) -> re.Pattern[str]:
     return re.compile(source)
 
 
-def in_order(required: Sequence[frozenset[str]], words: str) -> bool:
-    """Whether the words that a phrase requires stand in its order; ``words`` are ``Document.spaced``."""
+def in_order(required: Iterable[Iterable[str]], words: str) -> bool:
+    """Whether the words that a phrase requires stand in its order; ``words`` are ``Document.spaced``.
+
+    Two in three texts that have the words of a long phrase have them somewhere else, and asking here costs much less
+    than compiling the phrase's expression and running it.
+    """
     position = 0
     for need in required:
         places = [place for literal in need if (place := words.find(literal, position)) >= 0]
