@@ -31,6 +31,10 @@ class Contribution(NamedTuple):
     reason: str
 
 
+new_contribution = partial(tuple.__new__, Contribution)
+"""A contribution of its three fields, given as one tuple."""
+
+
 class Deferred(Sequence[Contribution]):
     """Contributions that are worked out when somebody first looks at them; equal to, and pickled as, their tuple.
 
@@ -41,7 +45,7 @@ class Deferred(Sequence[Contribution]):
 
     def __init__(self, work: Callable[..., tuple[Contribution, ...]], *arguments: Any) -> None:
         self._work: tuple[Callable[..., tuple[Contribution, ...]], tuple[Any, ...]] | None = (work, arguments)
-        self._items: tuple[Contribution, ...] = ()
+        self._items: tuple[Contribution, ...]  # not before they are worked out
 
     def _all(self) -> tuple[Contribution, ...]:
         work = self._work

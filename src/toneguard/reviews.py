@@ -12,6 +12,7 @@ from operator import itemgetter
 from typing import Any
 
 from toneguard.findings import Finding, Score
+from toneguard.making import maker
 from toneguard.messages import Role
 
 SCHEMA_VERSION = 1
@@ -218,6 +219,9 @@ class Review:
             skipped=tuple(Skipped(**skipped) for skipped in data["skipped"]),
             provenance=Provenance(**{**data["provenance"], "waivers": tuple(data["provenance"]["waivers"])}),
         )
+
+
+new_review = maker(Review)
 
 
 @dataclass(frozen=True, slots=True)

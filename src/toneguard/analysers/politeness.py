@@ -23,6 +23,7 @@ from toneguard.findings import Analysis, Contribution, Deferred, Finding, Measur
 from toneguard.heads.explain import explain
 from toneguard.heads.features import Seen, sources
 from toneguard.heads.strategies import strategies
+from toneguard.making import rounded
 from toneguard.messages import Role
 from toneguard.rules import RuleSet, Shown, builtin_rules
 
@@ -83,7 +84,7 @@ class Politeness:
             value, given = lowered(answers, rude, given)
             why = f"{why}; but {', '.join(kind.rpartition('/')[2].replace('-', ' ') for kind in rude)}"
         label = "polite" if value >= POLITE else "impolite" if value <= IMPOLITE else "neutral"
-        return new_score((MEASURE.name, round(value, 4), why, label, None, given))
+        return new_score((MEASURE.name, rounded(value, 1e4), why, label, None, given))
 
 
 @lru_cache(maxsize=1)

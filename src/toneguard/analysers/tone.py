@@ -16,6 +16,7 @@ from toneguard.documents import Document
 from toneguard.documents.language import is_english
 from toneguard.findings import Analysis, Measure, new_analysis, new_score
 from toneguard.heads.explain import explain_each
+from toneguard.making import rounded
 
 SOURCE = "Moran (2016), Nielsen Norman Group, tone dimensions; models/heads/card.md and models/encoder/card.md"
 STEPS = {
@@ -25,6 +26,7 @@ STEPS = {
     "assertiveness": ("hesitant", "cautious", "balanced", "firm", "very firm"),
 }
 """What the steps 1 to 5 of each dimension are called."""
+NAMES = tuple(STEPS)
 COLUMNS = tuple({f"{name}.{name}": 1.0} for name in STEPS)
 """What contributions are of, by dimension: the value itself."""
 
@@ -58,11 +60,21 @@ class Tone:
         answers = document.answers
         if answers is None:
             return SILENT if is_english(document.language) else FOREIGN
-        scores = []
-        for (name, steps), given in zip(STEPS.items(), explain_each(document, COLUMNS), strict=True):
-            value = answers.value(name)
-            scores.append(new_score((name, round(value, 3), SAID, steps[round(value) - 1], None, given)))
-        return new_analysis((self.name, self.version, tuple(scores), ()))
+        return new_analysis(
+            (
+                self.name,
+                self.version,
+                tuple(
+                    [
+                        new_score((name, rounded(value, 1e3), SAID, steps[round(value) - 1], None, given))
+                        for (name, steps), value, given in zip(
+                            STEPS.items(), answers.values(NAMES), explain_each(document, COLUMNS), strict=True
+                        )
+                    ]
+                ),
+                (),
+            )
+        )
 
 
 SAID = "rated on steps from 1 to 5 by its words and their look"

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from toneguard.documents import Document
-from toneguard.documents.language import is_english
+from toneguard.documents.language import ENGLISH
 from toneguard.errors import SettingsError
 from toneguard.findings import Analysis, Finding, Measure
 from toneguard.rules import Rule, RuleSet, Shown, builtin_contexts, builtin_rules
@@ -42,7 +42,7 @@ class Wording:
         ]
 
     def _findings(self, document: Document, shown: Shown) -> tuple[Finding, ...]:
-        return tuple(self._set.find(document, shown)) if is_english(document.language) else ()
+        return tuple(self._set.find(document, shown)) if document.language in ENGLISH else ()
 
 
 def make(options: Mapping[str, Any]) -> Wording:

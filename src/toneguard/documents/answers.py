@@ -245,6 +245,11 @@ class Answers:
         """The value that a head of one gives."""
         return self.meant[self.plan.heads[head].first]
 
+    def values(self, heads: Sequence[str]) -> list[float]:
+        """The values that heads of one give."""
+        meant, plan = self.meant, self.plan.heads
+        return [meant[plan[head].first] for head in heads]
+
     @property
     def feeling(self) -> tuple[str, float, float]:
         """The class of sentiment with its probability, and the share of positive less that of negative.

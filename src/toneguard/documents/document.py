@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+from functools import partial
 from itertools import islice
 from typing import NamedTuple, overload
 
 from toneguard.documents.answers import Answers
 from toneguard.findings import Span
+from toneguard.making import maker
 from toneguard.messages import Message
 
 PLAIN_LAYERS = frozenset({"tokens", "sentences", "parts", "language", "before"})
@@ -68,6 +70,9 @@ class Tokens:
         return map(Token, self.terms, map(Kind, self.kinds), self.starts, self.ends)
 
 
+new_tokens = maker(Tokens)
+
+
 class PartKind(StrEnum):
     """Parts of a message."""
 
@@ -82,6 +87,10 @@ class Part(NamedTuple):
 
     kind: PartKind
     span: Span
+
+
+new_part = partial(tuple.__new__, Part)
+"""A part of its two fields, given as one tuple."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +154,9 @@ class Document:
         if low < len(self.sentences) and self.sentences[low].start <= offset:
             return self.sentences[low]
         return Span(offset, offset)
+
+
+new_document = maker(Document)
 
 
 def add_answers(documents: Sequence[Document], answers: Sequence[Answers | None]) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from toneguard.documents.document import Kind, Tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    pass
 
 # The most frequent words of English that few other languages written in Latin letters share.
 COMMON_ENGLISH = frozenset(
@@ -83,6 +83,10 @@ def identify(text: str, tokens: Tokens, end: int) -> str | None:
     return code if sure and code not in NO_LANGUAGES else None
 
 
-def is_english(languages: Sequence[str | None] | str | None) -> bool:
-    """Whether language-bound measures may speak: English, or too short to tell."""
-    return languages is None or languages == "en"
+ENGLISH = frozenset({None, "en"})
+"""Languages of which language-bound measures may speak: English, or too short to tell."""
+
+
+def is_english(language: str | None) -> bool:
+    """Whether language-bound measures may speak."""
+    return language in ENGLISH

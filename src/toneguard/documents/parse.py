@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
-from toneguard.documents.document import Document, History
+from toneguard.documents.document import PLAIN_LAYERS, Document, History, PartKind, new_document
 from toneguard.documents.folding import fold, spaced
 from toneguard.documents.language import recognise
 from toneguard.documents.parts import split_parts
@@ -14,6 +14,7 @@ from toneguard.documents.tokens import tokenise
 from toneguard.messages import Conversation, Message
 
 NOTHING_BEFORE = History([], 0)
+QUOTED = PartKind.QUOTED
 
 
 def parse(message: Message, *, before: Sequence[Document] = NOTHING_BEFORE, name: str | None = None) -> Document:
@@ -22,22 +23,26 @@ def parse(message: Message, *, before: Sequence[Document] = NOTHING_BEFORE, name
     folded = fold(text)
     tokens = tokenise(text, folded)
     parts = split_parts(folded)
-    own_end, size = len(text), len(tokens)
-    if parts and parts[-1].kind == "quoted":
+    own_end, size = len(text), len(tokens.terms)
+    if parts and parts[-1].kind is QUOTED:
         own_end = parts[-1].span.start
         size = bisect_left(tokens.starts, own_end)
-    return Document(
-        message=message,
-        name=name or message.id or f"#{len(before) + 1}",
-        folded=folded,
-        spaced=spaced(folded),
-        tokens=tokens,
-        sentences=split_sentences(text, folded),
-        parts=parts,
-        language=message.language or recognise(text, tokens, own_end),
-        before=before,
-        own_end=own_end,
-        own_tokens=size,
+    return new_document(
+        message,
+        name or message.id or f"#{len(before) + 1}",
+        folded,
+        spaced(folded),
+        tokens,
+        split_sentences(text, folded),
+        parts,
+        message.language or recognise(text, tokens, own_end),
+        before,
+        own_end,
+        size,
+        (),
+        (),
+        None,
+        PLAIN_LAYERS,
     )
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from toneguard.documents.document import Part, PartKind
-from toneguard.findings import Span
+from toneguard.documents.document import Part, PartKind, new_part
+from toneguard.findings import new_span
 
 QUOTED = re.compile(
     r"^(?:"
@@ -67,20 +67,20 @@ def split_parts(folded: str) -> tuple[Part, ...]:
     if not body_start and body_end == size:
         return body_alone(size)
     if body_start:
-        parts.append(Part(PartKind.GREETING, Span(0, body_start)))
+        parts.append(new_part((PartKind.GREETING, new_span((0, body_start)))))
     if body_end > body_start:
-        parts.append(Part(PartKind.BODY, Span(body_start, body_end)))
+        parts.append(new_part((PartKind.BODY, new_span((body_start, body_end)))))
     if own_end > body_end:
-        parts.append(Part(PartKind.SIGN_OFF, Span(body_end, own_end)))
+        parts.append(new_part((PartKind.SIGN_OFF, new_span((body_end, own_end)))))
     if size > own_end:
-        parts.append(Part(PartKind.QUOTED, Span(own_end, size)))
+        parts.append(new_part((PartKind.QUOTED, new_span((own_end, size)))))
     return tuple(parts)
 
 
 @lru_cache(maxsize=1024)
 def body_alone(size: int) -> tuple[Part, ...]:
     """The parts of a message that is all body, as most are."""
-    return (Part(PartKind.BODY, Span(0, size)),)
+    return (new_part((PartKind.BODY, new_span((0, size)))),)
 
 
 def quoted_start(folded: str) -> int:

@@ -71,10 +71,11 @@ def build() -> dict[str, str]:
 
 AMERICAN: Mapping[str, str] = build()
 """American spellings by the others, in lower case."""
+SPELT_OTHERWISE = frozenset(AMERICAN)
 
 
 def levelled(terms: Sequence[str]) -> tuple[str, ...]:
     """The terms in one spelling."""
-    if AMERICAN.keys().isdisjoint(terms):
+    if SPELT_OTHERWISE.isdisjoint(terms):
         return tuple(terms)
     return tuple([AMERICAN.get(term, term) for term in terms])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from sys import intern
 
-from toneguard.documents.document import Kind, Tokens
+from toneguard.documents.document import Kind, Tokens, new_tokens
 
 LETTER = r"[^\W\d_]"
 TOP_DOMAINS = "com|org|net|edu|gov|asn|id|au|nz|uk|io|app|dev|info|biz|eu|de|fr|ie|ca|ly|gl|test|example|invalid"
@@ -79,7 +79,7 @@ def tokenise(text: str, folded: str) -> Tokens:
                 kinds.append(kind)
                 starts.append(start + first)
                 ends.append(start + last)
-    return Tokens(tuple(terms), bytes(kinds), tuple(starts), tuple(ends)) if terms else NO_TOKENS
+    return new_tokens(tuple(terms), bytes(kinds), tuple(starts), tuple(ends)) if terms else NO_TOKENS
 
 
 def read_piece(text: str, folded: str, start: int, end: int) -> Piece:
@@ -99,7 +99,7 @@ def read_piece(text: str, folded: str, start: int, end: int) -> Piece:
         size <= LONGEST_PIECE
         and len(PIECES) < MOST_PIECES
         and piece.isascii()
-        and all(kind in REMEMBERED for _, kind, _, _ in found)
+        and REMEMBERED.issuperset([kind for _, kind, _, _ in found])
     ):
         # Interned, as the words of models and lists are: equal ones are the same one, which is quicker to find.
         read = tuple([(intern(term), kind, first, last) for term, kind, first, last in found])
@@ -111,7 +111,7 @@ def read_piece(text: str, folded: str, start: int, end: int) -> Piece:
 
 Piece = str | tuple[tuple[str, int, int, int], ...]
 WORD_KIND = int(Kind.WORD)
-REMEMBERED = frozenset({Kind.WORD, Kind.PUNCTUATION})
+REMEMBERED = frozenset({int(Kind.WORD), int(Kind.PUNCTUATION)})
 """Pieces with anything else (numbers, addresses, handles) seldom come again, and may be private."""
 LONGEST_PIECE = 24
 MOST_PIECES = 20_000

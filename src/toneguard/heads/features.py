@@ -15,6 +15,7 @@ from toneguard.heads.feeling.lexicon import Lexicon
 from toneguard.heads.feeling.lexicon import load as load_lexicon
 from toneguard.heads.feeling.reading import Reading, normalise, read
 from toneguard.heads.strategies import Used, strategies, vocabulary
+from toneguard.making import maker
 from toneguard.resources.lexicon import valences
 
 WORD, URL, EMOJI = Kind.WORD, Kind.URL, Kind.EMOJI  # members are slower to look up than names of a module
@@ -50,6 +51,9 @@ class Seen:
         return 1.0 / math.sqrt(2 * len(self.terms) - 1) if self.terms else 0.0
 
 
+new_seen = maker(Seen)
+
+
 @lru_cache(maxsize=1)
 def sources() -> tuple[Mapping[str, tuple[str, ...]], Lexicon]:
     """The words that show strategies, and the lexicon of feeling in the sense of service."""
@@ -62,7 +66,7 @@ def look_at(document: Document) -> Seen:
     used = strategies(document, words)
     reading = read(document, lexicon)
     terms = levelled(document.tokens.terms[: document.own_tokens])
-    return Seen(terms, features(document, used, reading), used, reading)
+    return new_seen(terms, features(document, used, reading), used, reading)
 
 
 def contractions(terms: Sequence[str]) -> int:

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 from toneguard.documents import Document, Tokens, parse
 from toneguard.documents.answers import Answers, Plan
 from toneguard.documents.encoder_text import ENTITY
-from toneguard.documents.language import is_english
+from toneguard.documents.language import ENGLISH
 from toneguard.errors import ModelError
 from toneguard.findings import Contribution, Span
 from toneguard.heads.features import FEELING, Seen, look_at
@@ -74,7 +74,7 @@ class LinearHeads:
         """What the heads say of each document; None where they cannot say: no text, or not English."""
         given: list[Answers | None] = [None] * len(documents)
         places = [
-            index for index, document in enumerate(documents) if document.own_tokens and is_english(document.language)
+            index for index, document in enumerate(documents) if document.own_tokens and document.language in ENGLISH
         ]
         written = [unescaped(documents[index]) for index in places]
         seen = [look_at(document) for document in written]

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from toneguard.documents import Document, Kind
 from toneguard.documents.document import History
 from toneguard.documents.folding import spaced
-from toneguard.findings import Evidence, Finding, Span
+from toneguard.documents.look import capitals
+from toneguard.findings import Evidence, Finding, Span, new_span
 from toneguard.messages import Role
 from toneguard.rules.phrases import Pattern, rare
 from toneguard.rules.rule import Context, Rule
@@ -19,7 +20,6 @@ QUOTATION = re.compile(r'"[^"\n]{2,400}"')
 # Where a word in capitals begins: REFUND, I, 3PL; no part of a code, an address or initials at the end (/KL, #AB).
 # It begins with a class of characters, to which the engine jumps, and then looks at what stands before.
 CAPITALS = re.compile(r"[\dA-Z](?<![\w/#&.-].)(?:(?<=\d)[A-Z]{2}|(?<=[A-Z])[A-Z]|(?<=I)(?!\w))", re.DOTALL)
-TWO_CAPITALS = re.compile("[A-Z]{2}")
 DENIAL_REACH = 80
 """How many characters before a match are looked at for its denial."""
 # "I'm not saying we don't do refunds": what follows is not what the writer says.
@@ -67,6 +67,26 @@ class Shown:
         return self._found[key]
 
 
+class Capitals:
+    """Expressions that begin with a word in capitals, each with the name of its rule."""
+
+    def __init__(self, wanted: Sequence[tuple[str, str]]) -> None:
+        self.wanted = tuple(wanted)
+
+    def find(self, text: str, end: int) -> Iterator[tuple[str, int, int]]:
+        """Name, start and end of each match in ``text[:end]``, in the order of the expressions."""
+        # Most words in capitals (DM, USB) begin none of them: all are asked at once, and only then one by one.
+        any_of = compiled("|".join([f"(?:{source})" for _, source in self.wanted])).match
+        starts = [start for match in CAPITALS.finditer(text, 0, end) if any_of(text, start := match.start(), end)]
+        if starts:
+            for name, source in self.wanted:
+                match = compiled(source).match
+                for start in starts:
+                    found = match(text, start, end)
+                    if found and found.end() > start:
+                        yield name, start, found.end()
+
+
 class RuleSet:
     """Rules of every kind but ``code``, ready to be held against documents."""
 
@@ -89,12 +109,14 @@ class RuleSet:
             for role in Role
         }
         self.capitals = {
-            role: [
-                (name, pattern.source)
-                for name, rule in self.of(role).items()
-                for pattern in rule.case_sensitive
-                if pattern.capitals
-            ]
+            role: Capitals(
+                [
+                    (name, pattern.source)
+                    for name, rule in self.of(role).items()
+                    for pattern in rule.case_sensitive
+                    if pattern.capitals
+                ]
+            )
             for role in Role
         }
         self.absent = {
@@ -112,18 +134,20 @@ class RuleSet:
         """Findings of all rules in ``document``; ``shown`` tells the contexts of earlier documents."""
         end = document.own_end
         spans: dict[str, list[Span]] = {}
-        scanner = self.scanners[document.message.role]
-        for name, start, stop in scanner.find(document.folded, 0, end, words=document.spaced, written=document.text):
-            spans.setdefault(name, []).append(Span(start, stop))
-        for name, start, stop in self.find_capitals(document, end):
-            spans.setdefault(name, []).append(Span(start, stop))
+        role, text = document.message.role, document.message.text
+        for name, start, stop in self.scanners[role].find(document.folded, 0, end, words=document.spaced, written=text):
+            spans.setdefault(name, []).append(new_span((start, stop)))
+        shouted = self.capitals[role]
+        if shouted.wanted and b"AA" in capitals(text):
+            for name, start, stop in shouted.find(text, end):
+                spans.setdefault(name, []).append(new_span((start, stop)))
         findings: list[Finding] = []
         for name, places in spans.items():
             rule = self.rules[name]
             evidence = self.applies(rule, document, shown)
             if evidence is None:
                 continue
-            kept = self.counting(rule, document, [Span(*place) for place in longest_first(places)])
+            kept = self.counting(rule, document, longest_first(places))
             if rule.kind == "count":
                 kept = kept[rule.max : rule.max + 1]
             for span in kept:
@@ -131,7 +155,7 @@ class RuleSet:
                     Finding(name, span, rule.message, self.replacements(rule, document, span), 1.0, evidence)
                 )
         latest: set[str] | None = None
-        for name, satisfying in self.absent[document.message.role].items():
+        for name, satisfying in self.absent[role].items():
             rule = self.rules[name]
             if rule.conditions.when_latest:
                 if latest is None:
@@ -144,19 +168,6 @@ class RuleSet:
             if not self.unless_message[name].found(document, 0, end):
                 findings.append(Finding(name, None, rule.message, (), 1.0, evidence))
         return findings
-
-    def find_capitals(self, document: Document, end: int) -> Iterator[tuple[str, int, int]]:
-        """Matches of the expressions that begin with a word in capitals."""
-        text = document.text
-        wanted = self.capitals[document.message.role]
-        if wanted and TWO_CAPITALS.search(text, 0, end):
-            starts = [match.start() for match in CAPITALS.finditer(text, 0, end)]
-            for name, source in wanted:
-                match = compiled(source).match
-                for start in starts:
-                    found = match(text, start, end)
-                    if found and found.end() > start:
-                        yield name, start, found.end()
 
     def applies(self, rule: Rule, document: Document, shown: Shown) -> tuple[Evidence, ...] | None:
         """None if the rule is not for this message or conversation; else the places that make it apply."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache
 from operator import itemgetter
 from typing import Any
 
 from toneguard.documents.folding import spaced
+from toneguard.findings import Span
 from toneguard.rules.phrases import COMMON, Pattern, rare
 
 SURROGATES = re.compile("[\ud800-\udfff]")
@@ -60,7 +61,8 @@ class Scanner:
         self.owners = [tuple(owned) for owned in owners]
         """By literal, the patterns to try where it is met, each with what else must be."""
         self.words = Automaton({literal: number for (words, literal), number in numbers.items() if words})
-        self.texts = Signs({literal: number for (words, literal), number in numbers.items() if not words})
+        signs = {literal: number for (words, literal), number in numbers.items() if not words}
+        self.signs = Signs(signs) if signs else None
 
     def __getstate__(self) -> dict[str, Any]:
         return {"patterns": self.patterns}
@@ -71,8 +73,8 @@ class Scanner:
     def candidates(self, folded: str, words: str) -> list[int]:
         """Indexes of the patterns that may match, in their order: all that they require stands there, in its order."""
         met = self.words.met(words)
-        if self.texts:
-            met |= self.texts.met(folded)
+        if self.signs is not None:
+            met |= self.signs.met(folded)
         found: list[int] = []
         owners = self.owners
         for number in met:
@@ -147,12 +149,17 @@ def in_order(required: Iterable[Iterable[str]], words: str) -> bool:
     Two in three texts that have the words of a long phrase have them somewhere else, and asking here costs much less
     than compiling the phrase's expression and running it.
     """
+    find = words.find
     position = 0
     for need in required:
-        places = [place for literal in need if (place := words.find(literal, position)) >= 0]
-        if not places:
+        nearest = -1
+        for literal in need:
+            place = find(literal, position)
+            if place >= 0 and (nearest < 0 or place < nearest):
+                nearest = place
+        if nearest < 0:
             return False
-        position = min(places) + 1  # the next may begin with the space that this one ends with
+        position = nearest + 1  # the next may begin with the space that this one ends with
     return True
 
 
@@ -166,16 +173,13 @@ LITERAL = itemgetter(0)
 
 
 class Automaton:
-    """Literals, each with a number; says which of them stand in a text. False if there are none."""
+    """Literals, each with a number; says which of them stand in a text."""
 
     def __init__(self, numbers: Mapping[str, int]) -> None:
         from ahocorasick_rs import AhoCorasick
 
         self._numbers = list(numbers.values())
         self._automaton = AhoCorasick(list(numbers)) if numbers else None
-
-    def __bool__(self) -> bool:
-        return self._automaton is not None
 
     def met(self, text: str) -> set[int]:
         """The numbers of the literals that stand in ``text``."""
@@ -186,7 +190,7 @@ class Automaton:
 
 
 class Signs:
-    """Literals with punctuation or emoji in them, each with a number. False if there are none.
+    """Literals with punctuation or emoji in them, each with a number.
 
     Texts in ASCII, which are most, have few of the signs that these literals have: it is quicker to look for these.
     """
@@ -199,9 +203,6 @@ class Signs:
                 sign = next(character for character in literal if not is_word(character) and character != " ")
                 by_sign.setdefault(sign, []).append((literal, number))
         self._by_sign = tuple(by_sign.items())
-
-    def __bool__(self) -> bool:
-        return bool(self._any)
 
     def met(self, text: str) -> set[int]:
         """The numbers of the literals that stand in ``text``."""
@@ -220,10 +221,12 @@ def is_word(character: str) -> bool:
     return character.isalnum() or character == "_"
 
 
-def longest_first(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+def longest_first(spans: Sequence[Span]) -> Sequence[Span]:
     """The spans without those that overlap an earlier one; of several that begin together the longest."""
-    kept: list[tuple[int, int]] = []
-    for start, end in sorted(set(spans), key=lambda span: (span[0], -span[1])):
-        if not kept or start >= kept[-1][1]:
-            kept.append((start, end))
+    if len(spans) < 2:
+        return spans
+    kept: list[Span] = []
+    for span in sorted(set(spans), key=lambda span: (span.start, -span.end)):
+        if not kept or span.start >= kept[-1].end:
+            kept.append(span)
     return kept

@@ -10,9 +10,10 @@ from operator import itemgetter
 from toneguard.documents import Document
 from toneguard.findings import Analysis, Finding, Score, Span
 from toneguard.messages import Role
-from toneguard.reviews import Level, Provenance, Remark, Review, Scores, Skipped, Verdict
+from toneguard.reviews import Level, Provenance, Remark, Review, Scores, Skipped, Verdict, new_review
 from toneguard.standards.standard import Bound, Standard
 
+AGENT = Role.AGENT
 SCORES, FINDINGS = (itemgetter(Analysis._fields.index(field)) for field in ("scores", "findings"))
 
 
@@ -27,7 +28,8 @@ def judge(
     """The review of one document. ``scores`` holds what stands for measures that no analysis answers."""
     answered = Scores(scores, *map(SCORES, analyses))
     remarks: list[Remark] = []
-    judged = document.message.role is Role.AGENT
+    message = document.message
+    judged = message.role is AGENT
     for finding in chain.from_iterable(map(FINDINGS, analyses)):
         level = level_of(finding, document, standard)
         if level is not Level.OFF:
@@ -39,15 +41,15 @@ def judge(
                 remarks.append(outside)
     if len(remarks) > 1:
         remarks.sort(key=lambda found: (found.span or Span(-1, -1), found.rule))
-    return Review(
-        message_id=document.message.id,
-        role=document.message.role,
-        language=document.language,
-        verdict=verdict(remarks, skipped, standard) if judged else None,
-        scores=answered,
-        findings=tuple(remarks),
-        skipped=skipped,
-        provenance=provenance,
+    return new_review(
+        message.id,
+        message.role,
+        document.language,
+        verdict(remarks, skipped, standard) if judged else None,
+        answered,
+        tuple(remarks),
+        skipped,
+        provenance,
     )
 
 
@@ -118,11 +120,12 @@ def outside_bound(bound: Bound, score: Score | None) -> Remark | None:
 
 def verdict(remarks: Sequence[Remark], skipped: Sequence[Skipped], standard: Standard) -> Verdict:
     """Hold on any error, revise on any warning; no acquittal where a required analyser did not answer."""
-    worst = max((found.level.rank for found in remarks), default=0) if remarks else 0
-    if worst >= Level.ERROR.rank:
-        return Verdict.HOLD
-    if worst >= Level.WARNING.rank:
-        return Verdict.REVISE
+    if remarks:
+        levels = {found.level for found in remarks}
+        if Level.ERROR in levels:
+            return Verdict.HOLD
+        if Level.WARNING in levels:
+            return Verdict.REVISE
     if any(skip.analyser in standard.required for skip in skipped):
         return Verdict.UNKNOWN
     return Verdict.PASS

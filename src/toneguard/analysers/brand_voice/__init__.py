@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from toneguard.analysers.base import NO_TEXT, NOT_ENGLISH, cannot_say, only_for
@@ -19,12 +20,13 @@ from toneguard.analysers.brand_voice.voice import Voice
 from toneguard.documents import Document
 from toneguard.documents.language import is_english
 from toneguard.errors import SettingsError
-from toneguard.findings import Analysis, Finding, Measure, Score
+from toneguard.findings import Analysis, Finding, Measure, Score, new_analysis
 from toneguard.messages import Role
 from toneguard.resources.settings import suggest
 
 __all__ = ["BrandVoice", "Terms", "Voice", "make"]
 
+AGENT = Role.AGENT
 NOT_FITTED = "no brand voice is fitted (toneguard brand fit)"
 OTHER_TIER = 'the voice was fitted for the tier "accurate"'
 OPTIONS = ("voice", "terms")
@@ -74,6 +76,9 @@ class BrandVoice:
         scores: list[Score | None] = []
         asked: list[Read] = []
         for document in documents:
+            if document.message.role is not AGENT:
+                scores.append(None)
+                continue
             reason = self._reason_against(document)
             if reason is None and self._scorer:
                 counted = count(document)
@@ -82,19 +87,17 @@ class BrandVoice:
                     scores.append(None)
                     continue
                 reason = too_short(counted.words)
-            scores.append(cannot_say(BRAND_VOICE.name, reason or NOT_FITTED))
+            scores.append(unscored(reason or NOT_FITTED))
         given = iter(self._scorer.scores(BRAND_VOICE.name, asked) if self._scorer else ())
         return [
-            Analysis(self.name, self.version, OTHER_ROLES[document.message.role], ())
-            if document.message.role is not Role.AGENT
-            else Analysis(self.name, self.version, (score or next(given),), self._findings(document))
+            new_analysis((self.name, self.version, (score or next(given),), self._findings(document)))
+            if document.message.role is AGENT
+            else OTHER_ROLES[document.message.role]
             for document, score in zip(documents, scores, strict=True)
         ]
 
     def _reason_against(self, document: Document) -> str | None:
-        """Why a document is not scored before its words are counted; None if nothing speaks against it."""
-        if document.message.role is not Role.AGENT:
-            return "asked of agents only"
+        """Why an agent's document is not scored before its words are counted; None if nothing speaks against it."""
         if self.voice is None:
             return NOT_FITTED
         if self.voice.abstains:
@@ -124,7 +127,15 @@ class BrandVoice:
         return self._checker.find(document) if self._checker else ()
 
 
-OTHER_ROLES: Mapping[str, tuple[Score, ...]] = {role: only_for((BRAND_VOICE,), role.value) for role in Role}
+OTHER_ROLES: Mapping[str, Analysis] = {
+    role: Analysis(BrandVoice.name, BrandVoice.version, only_for((BRAND_VOICE,), role.value)) for role in Role
+}
+
+
+@lru_cache(maxsize=64)
+def unscored(reason: str) -> Score:
+    """The score that says why there is none."""
+    return cannot_say(BRAND_VOICE.name, reason)
 
 
 def too_short(words: int) -> str:

@@ -19,6 +19,7 @@ from toneguard.documents.answers import Answers, log_odds, sigmoid
 from toneguard.documents.language import is_english
 from toneguard.findings import Analysis, Contribution, Deferred, Finding, Measure, Score, new_analysis, new_score
 from toneguard.heads.explain import explain
+from toneguard.making import rounded
 
 CUSTOMER = frozenset({"customer"})
 CARDS = "models/heads/card.md and models/encoder/card.md"
@@ -103,7 +104,7 @@ class Dissatisfaction:
         return [self._read(document) for document in documents]
 
     def _read(self, document: Document) -> Analysis:
-        role = document.message.role.value
+        role = document.message.role
         if role not in CUSTOMER:
             return NOT_ASKED[role]
         if not is_english(document.language):
@@ -125,7 +126,7 @@ def scores(document: Document, answers: Answers, found: Sequence[Finding]) -> tu
         new_score(
             (
                 DISSATISFACTION.name,
-                round(value, 4),
+                rounded(value, 1e4),
                 because(shown),
                 "dissatisfied" if unhappy else "not dissatisfied",
                 None,
@@ -171,16 +172,18 @@ def kind_score(answers: Answers, shown: Sequence[str], dissatisfied: float) -> S
     chances = {**answers.chances("kinds"), **sure} if dissatisfied >= THRESHOLD else sure
     named = [kind for kind in GRAVEST if chances.get(kind, 0.0) >= THRESHOLD]
     if named:
-        return Score(KIND.name, round(chances[named[0]], 4), f"shows {', '.join(named).replace('_', ' ')}", named[0])
+        said = f"shows {', '.join(named).replace('_', ' ')}"
+        return Score(KIND.name, rounded(chances[named[0]], 1e4), said, named[0])
     label = "complaint" if dissatisfied >= THRESHOLD else "none"
     confidence = dissatisfied if label == "complaint" else 1.0 - dissatisfied
-    return Score(KIND.name, round(confidence, 4), "no threat, abuse, repeated contact or sarcasm shows", label)
+    return Score(KIND.name, rounded(confidence, 1e4), "no threat, abuse, repeated contact or sarcasm shows", label)
 
 
 def class_score(measure: str, answers: Answers) -> Score:
     """The class of the head of the same name with its probability, and the runner-up as reason."""
     label, share, other, next_share = answers.best(measure)
-    return new_score((measure, round(share, 4), f"next comes {other} ({next_share:.0%})", label, None, ()))
+    because = f"next comes {other} ({round(next_share * 100)}%)"
+    return new_score((measure, rounded(share, 1e4), because, label, None, ()))
 
 
 def because(kinds: Sequence[str]) -> str:

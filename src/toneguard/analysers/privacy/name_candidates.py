@@ -119,7 +119,7 @@ def is_initials(cased: str, tokens: Tokens, index: int) -> bool:
     if term in GIVEN or not (term.isascii() and term.isalpha()):
         return False
     following = index + 1
-    return following == len(tokens) or (
+    return following == len(tokens.terms) or (
         cased[tokens.starts[following]].islower() and tokens.terms[following] not in PARTICLES
     )
 

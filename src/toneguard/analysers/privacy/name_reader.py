@@ -115,7 +115,7 @@ class Reader:
     def branded(self, name: Name) -> bool:
         """Whether a capital stands inside a word, as brands write themselves."""
         written = self.cased[name.start : name.end]
-        if written.isupper():
+        if written[1:].islower() or written.isupper():
             return False
         return any(
             c.isupper() for word in re.split(r"[ -]", written) for c in PREFIXED.sub("", word, count=1)

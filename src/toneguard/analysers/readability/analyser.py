@@ -22,10 +22,20 @@ from toneguard.analysers.readability.formulas import (
     sized,
 )
 from toneguard.documents import Document
-from toneguard.documents.language import is_english
+from toneguard.documents.language import ENGLISH
 from toneguard.documents.sentences import BULLET, WRAP_WIDTH
 from toneguard.errors import SettingsError
-from toneguard.findings import Analysis, Contribution, Finding, Measure, Score, Span, new_analysis, new_score
+from toneguard.findings import (
+    Analysis,
+    Contribution,
+    Finding,
+    Measure,
+    Score,
+    Span,
+    new_analysis,
+    new_contribution,
+    new_score,
+)
 from toneguard.messages import Role
 from toneguard.resources.settings import suggest
 
@@ -84,7 +94,7 @@ class Readability:
             count_score("sentences", len(sentences), quoted),
             longest_score(longest),
         ]
-        if not is_english(document.language):
+        if document.language not in ENGLISH:
             return Analysis(self.name, self.version, (*scores, *not_english(self.textstat), *self._unasked))
         prose = [sentence for sentence in sentences if sentence.prose]
         scores += self._grades(document, prose, len(prose) < len(sentences))
@@ -148,7 +158,7 @@ def count_score(measure: str, value: int, quoted: bool) -> Score:
 def longest_score(longest: Sentence) -> Score:
     """Words of the longest sentence, with its place."""
     words = float(longest.words)
-    where = (Contribution(longest.span, words, "the longest sentence"),)
+    where = (new_contribution((longest.span, words, "the longest sentence")),)
     return new_score(("longest_sentence", words, "the sentence with the most words", None, None, where))
 
 
@@ -199,7 +209,7 @@ PRECEDED = "greeting, thanks, apology and preface come before it"
 def answer_score(words: int, place: Span) -> Score:
     """Where the answer stands: after how many words, and in which sentence."""
     because = PRECEDED if words else "it comes first"
-    where = (Contribution(place, float(words), "the answer begins here"),)
+    where = (new_contribution((place, float(words), "the answer begins here")),)
     return new_score(("words_before_answer", float(words), because, None, None, where))
 
 

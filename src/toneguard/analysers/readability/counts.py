@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import partial
 from typing import NamedTuple
 
 from toneguard.documents import Document, Kind, PartKind
@@ -33,6 +34,10 @@ class Sentence(NamedTuple):
     words: int
     prose: bool
     """Not wholly in greeting or sign-off: such sentences are what the formulas measure."""
+
+
+new_sentence = partial(tuple.__new__, Sentence)
+"""A sentence of its five fields, given as one tuple."""
 
 
 class Tally(NamedTuple):
@@ -81,7 +86,7 @@ def outline(document: Document, edges: Borders | None = None) -> list[Sentence]:
             first += 1
         words = count(WORD, first, last) + count(NUMBER, first, last)
         if words:
-            found.append(Sentence(span, first, last, words, end > greeting_end and start < sign_off))
+            found.append(new_sentence((span, first, last, words, end > greeting_end and start < sign_off)))
         first = last
     return found
 

@@ -25,6 +25,7 @@ from typing import NamedTuple
 from toneguard.analysers.readability import measures
 from toneguard.analysers.readability.counts import Prose, Tally
 from toneguard.findings import Contribution, Deferred, Measure, Score, new_score
+from toneguard.making import rounded
 
 ENOUGH_WORDS = 30
 """Below this many words of prose there is no grade."""
@@ -146,7 +147,7 @@ def score(formula: Formula, prose: Prose, basis: str, note: str, *, with_interva
     return new_score(
         (
             formula.measure.name,
-            round(evaluate(formula, total), 6),
+            rounded(evaluate(formula, total), 1e6),
             f"{basis}, {total[position]} {name}{note}",
             None,
             interval(formula, prose) if with_interval else None,
@@ -202,7 +203,7 @@ def within(measure: Measure, one: float, other: float) -> tuple[float, float]:
         low = measure.low
     if measure.high is not None and high > measure.high:
         high = measure.high
-    return round(low, 6), round(high, 6)
+    return rounded(low, 1e6), rounded(high, 1e6)
 
 
 def typical_variance(formula: Formula, total: Tally, squares: Mapping[int, int]) -> float:

@@ -25,6 +25,7 @@ from toneguard.heads.explain import explain
 from toneguard.heads.features import Seen
 from toneguard.heads.feeling.lexicon import load
 from toneguard.heads.feeling.reading import normalise, read
+from toneguard.making import rounded
 
 SENSES = ("learned", "service", "plain")
 NEGATIVE_BELOW = -0.05
@@ -97,16 +98,16 @@ class Sentiment:
         label, share, value = answers.feeling
         reading = answers.seen.reading if isinstance(answers.seen, Seen) else read(document, self._lexicon)
         because = (
-            f"sounds {label} ({share:.0%}); {reading.positive} positive and {reading.negative} negative words"
+            f"sounds {label} ({round(share * 100)}%); {reading.positive} positive and {reading.negative} negative words"
             " or phrases"
         )
-        value = round(value, 6) + 0.0  # never -0.0
+        value = rounded(value, 1e6)
         if reading.ironic and reading.total < 0 and label != "negative":
             # No head learns "Thanks for nothing" from a few examples; the phrase settles it.
-            value = min(value, round(normalise(reading.total), 6))
+            value = min(value, rounded(normalise(reading.total), 1e6))
             return Score(MEASURE.name, value, IRONIC, "negative", None, reading.contributions)
         if reading.denied and not reading.negative and label == "negative" and says_nothing_else(document):
-            value = round(max(0.0, normalise(reading.total)), 6)
+            value = rounded(max(0.0, normalise(reading.total)), 1e6)
             label = "positive" if value >= POSITIVE_FROM else "neutral"
             return Score(MEASURE.name, value, DENIED, label, None, reading.contributions)
         return new_score((MEASURE.name, value, because, label, None, explain(document, TOWARDS_POSITIVE)))
@@ -117,7 +118,7 @@ class Sentiment:
         total, positive, negative, contributions, spoken, *_ = read(document, self._lexicon)
         if not (positive or negative):
             return UNMOVED if spoken else UNSPOKEN
-        value = round(normalise(total), 6) + 0.0  # never -0.0
+        value = rounded(normalise(total), 1e6)
         label = "negative" if value < NEGATIVE_BELOW else "positive" if value >= POSITIVE_FROM else "neutral"
         because = f"{positive} positive and {negative} negative words or phrases add up to {total:+.2f}"
         return Score(MEASURE.name, value, because, label, None, contributions)
