@@ -18,7 +18,7 @@ from toneguard.findings import Analysis, Measure, Score
 from toneguard.heads.load import TIERS, Reader, load_reader
 from toneguard.heads.occlusion import MEASURES, occlude
 from toneguard.messages import Conversation, Message, Role, as_message, choose
-from toneguard.reviews import ConversationReview, Level, Provenance, Review, Skipped
+from toneguard.reviews import ConversationReview, Level, Provenance, Review, Scores, Skipped
 from toneguard.standards import Standard, load_standard
 from toneguard.standards.judge import judge
 
@@ -285,9 +285,9 @@ def lacks(layer: str) -> str:
     return f"needs the layer {layer!r}: name a spaCy pipeline in the standard (spacy = ...)"
 
 
-def unanswered(measures: Sequence[Measure], role: Role) -> dict[str, Score]:
+def unanswered(measures: Sequence[Measure], role: Role) -> Scores:
     """What stands for each measure where no analyser answers."""
-    return {
+    stand_ins = {
         measure.name: Score(
             measure.name,
             None,
@@ -297,6 +297,7 @@ def unanswered(measures: Sequence[Measure], role: Role) -> dict[str, Score]:
         )
         for measure in measures
     }
+    return Scores(stand_ins)
 
 
 def keep_loaded() -> None:

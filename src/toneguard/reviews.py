@@ -54,10 +54,18 @@ class Verdict(StrEnum):
 MEASURE = itemgetter(Score._fields.index("measure"))
 
 
-@lru_cache(maxsize=256)
-def places_of(measures: tuple[str, ...]) -> dict[str, int]:
-    """Where each of these measures stands: reviews by one standard share it."""
-    return {measure: place for place, measure in enumerate(measures)}
+class Places(dict[str, int]):
+    """Where each of these ``measures`` stands."""
+
+    __slots__ = ("measures",)
+
+    def __init__(self, measures: tuple[str, ...]) -> None:
+        super().__init__(zip(measures, range(len(measures)), strict=True))
+        self.measures = measures
+
+
+places_of = lru_cache(maxsize=256)(Places)
+"""Reviews by one standard share them."""
 
 
 class Scores(Mapping[str, Score]):
@@ -65,16 +73,21 @@ class Scores(Mapping[str, Score]):
 
     __slots__ = ("_given", "_places")
 
+    _given: tuple[Score, ...]
+    _places: Places
+
     def __init__(self, scores: Mapping[str, Score], *answered: Sequence[Score]) -> None:
         """``answered`` are scores that take the place of those in ``scores``."""
         given = tuple(chain.from_iterable(answered))
         measures = tuple(map(MEASURE, given))
-        if measures != tuple(scores):  # as they are where every analyser answers what it was asked
+        places = scores._places if isinstance(scores, Scores) else None
+        if places is None or places.measures != measures:
             merged = dict(scores)
             merged.update(zip(measures, given, strict=True))
-            measures, given = tuple(merged), tuple(merged.values())
+            places, given = places_of(tuple(merged)), tuple(merged.values())
+        # else every analyser answered what it was asked, as is usual
         self._given = given
-        self._places = places_of(measures)
+        self._places = places
 
     def __getitem__(self, measure: str) -> Score:
         try:

@@ -47,7 +47,6 @@ INLINE_SIGN_OFF = re.compile(
     rf"(?:(?<=[.!?…)])|(?<=\n)|(?<=\s))\s*(?:(?:kind regards|warm regards|best regards|regards|cheers|thanks|many thanks|thank you|best wishes|sincerely)[,!]?\s*(?:-\s*)?{NAME}(?: {NAME}){{0,2}}[.!]?"
     rf"|[\^*/~][ ]?[a-z]{{1,12}}|-{{1,2}}\s?{NAME}(?: [a-z]\.?)?|(?:xx?|x{{2,4}}))\s*\Z"
 )
-MARKS = "^*/~"
 MARK_REACH, DASH_REACH = 14, 32
 """How far from the end a mark or dash before initials or a name can stand."""
 
@@ -149,9 +148,11 @@ def first_sign(tail: str) -> int | None:
         return 0  # other words may stand before these
     size = len(tail)
     signs = []
-    end = tail[-MARK_REACH:]
-    if "^" in end or "/" in end or "*" in end or "~" in end:
-        signs += [place for mark in MARKS if (place := tail.find(mark, max(0, size - MARK_REACH))) >= 0]
+    near = max(0, size - MARK_REACH)
+    mark = max(tail.rfind("^", near), tail.rfind("/", near), tail.rfind("*", near), tail.rfind("~", near))
+    # Only letters stand behind a mark that signs: the end of an address is seldom taken for one.
+    if mark >= 0 and tail[mark + 1 :].removeprefix(" ").isalpha():
+        signs.append(mark)
     dash = tail.find("-", max(0, size - DASH_REACH))
     if dash >= 0:
         signs.append(dash)

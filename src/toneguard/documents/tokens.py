@@ -67,7 +67,10 @@ def tokenise(text: str, folded: str) -> Tokens:
         start = end + 1 if regular else text.index(piece, max(end, 0))
         end = start + len(piece)
         if found is None:
-            found = read_piece(text, folded, start, end)
+            if piece[0] == "@" and end - start <= LONGEST_PIECE and piece.isascii() and piece[1:].isalnum():
+                found = HANDLES[end - start]
+            else:
+                found = read_piece(text, folded, start, end)
         if isinstance(found, str):
             terms.append(found)
             kinds.append(WORD_KIND)
@@ -86,8 +89,6 @@ def read_piece(text: str, folded: str, start: int, end: int) -> Piece:
     """The tokens of ``text[start:end]``, which holds no white space: the term of a single word, or a tuple for each."""
     piece = text[start:end]
     size = end - start
-    if piece[0] == "@" and size <= LONGEST_PIECE and piece.isascii() and piece[1:].isalnum():
-        return ((STAND_INS[Kind.HANDLE], int(Kind.HANDLE), 0, size),)
     found = []
     for match in TOKEN.finditer(text, start, end):
         first, last = match.span()
@@ -114,6 +115,10 @@ WORD_KIND = int(Kind.WORD)
 REMEMBERED = frozenset({int(Kind.WORD), int(Kind.PUNCTUATION)})
 """Pieces with anything else (numbers, addresses, handles) seldom come again, and may be private."""
 LONGEST_PIECE = 24
+HANDLES: tuple[Piece, ...] = tuple(
+    [((STAND_INS[Kind.HANDLE], int(Kind.HANDLE), 0, size),) for size in range(LONGEST_PIECE + 1)]
+)
+"""What handles of each length are: many messages begin with one, and no piece need be kept to know it."""
 MOST_PIECES = 20_000
 PIECES: dict[str, Piece] = {}
 """Pieces that were read before; once it is full no more are kept. What it holds changes no result."""

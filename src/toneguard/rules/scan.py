@@ -72,6 +72,8 @@ class Scanner:
 
     def candidates(self, folded: str, words: str) -> list[int]:
         """Indexes of the patterns that may match, in their order: all that they require stands there, in its order."""
+        if not self.sources:
+            return []
         met = self.words.met(words)
         if self.signs is not None:
             met |= self.signs.met(folded)
