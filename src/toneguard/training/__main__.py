@@ -51,13 +51,20 @@ def soft(arguments: argparse.Namespace) -> Any:
 
 def heads(arguments: argparse.Namespace) -> Any:
     """Train the linear heads on gold and soft labels."""
+    from toneguard.heads.encoder import load_encoder
     from toneguard.training.encoder.soft import are_of
     from toneguard.training.students import train_heads
 
     if not are_of(arguments.out, arguments.models / "encoder"):
         soft(arguments)
+    encoder = load_encoder()
     return train_heads(
-        arguments.models / "heads", arguments.models / "encoder", arguments.data, arguments.out, work=arguments.work
+        arguments.models / "heads",
+        arguments.models / "encoder",
+        arguments.data,
+        arguments.out,
+        work=arguments.work,
+        lower=lambda word: encoder.run(word)[1],
     )
 
 

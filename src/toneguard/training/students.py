@@ -37,6 +37,7 @@ from toneguard.training.encoder.examples import Array, Example, read_examples, t
 from toneguard.training.encoder.recipe import EncoderRecipe, Head
 from toneguard.training.encoder.soft import digest_of, texts
 from toneguard.training.files import cited, write_manifest
+from toneguard.training.kin import beside, kin, put_into_words
 
 OWN = ("customers", "replies")
 TRANSFERS = "student_transfers.json"
@@ -76,6 +77,8 @@ class StudentRecipe:
     balance: float
     soft_weight: float
     soft_cap: int
+    kin: int = 0
+    kin_scale: float = 0.0
     by_head: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
     def own_gold(self, head: str) -> float:
@@ -219,11 +222,13 @@ def train_heads(
     say: Callable[[str], object] = sys.stderr.write,
     *,
     work: Path | None = None,
+    lower: Callable[[str], Array] | None = None,
 ) -> Report:
     """Fit, calibrate, measure and write the linear heads of ``folder``; gives their metrics.
 
-    ``work`` is where metrics of transfers were kept, which go onto the card too.
-    ``teacher`` is the folder of the encoder, whose recipe names questions, data and folds; ``soft_path`` holds its soft
+    ``lower`` gives a word's vector (:mod:`~toneguard.training.kin`), where there is an encoder; ``work`` is where
+    metrics of transfers were kept, which go onto the card too. ``teacher`` is the folder of the encoder, whose recipe
+    names questions, data and folds; ``soft_path`` holds its soft
     labels. Raises :class:`~toneguard.errors.ToneGuardError` for what is missing.
     """
     recipe, encoder, soft = StudentRecipe.read(folder), EncoderRecipe.read(teacher), Soft.read(soft_path)
@@ -232,7 +237,8 @@ def train_heads(
     table = read_table(recipe, [*(str(example.row["text"]) for example in examples), *pools])
     say(f"{table.matrix.shape[0]} texts, {len(table.grams)} n-grams\n")
     heads = [*encoder.heads, UNHAPPY]
-    rows, bias = fit_all(recipe, encoder, heads, table, examples, soft, say)
+    related = kin(table.grams, lower, recipe.kin, recipe.kin_scale) if lower else np.zeros((len(table.grams), 0))
+    rows, bias = fit_all(recipe, encoder, heads, table, related, examples, soft, say)
     rows = choose(recipe, table, rows)
     placeholder = Plan({})
     names = [gram for gram, row in zip(table.grams, rows, strict=False) if row.any()]
@@ -270,13 +276,18 @@ def fit_all(
     encoder: EncoderRecipe,
     heads: Sequence[Head],
     table: Table,
+    related: Array,
     examples: Sequence[Example],
     soft: Soft,
     say: Callable[[str], object],
 ) -> tuple[Array, Array]:
-    """Weights of all heads (columns of the table by columns of all heads) and their biases."""
+    """Weights of all heads (columns of the table by columns of all heads) and their biases.
+
+    ``related`` has a row for each n-gram: what words share with others that mean alike.
+    """
     from scipy.sparse import vstack
 
+    matrix = beside(table.matrix, related)
     fitted = to_fit(encoder, examples)
     secret = {digest_of(str(example.row["text"])) for example in examples} - {
         digest_of(str(example.row["text"])) for example in fitted
@@ -307,13 +318,14 @@ def fit_all(
         kept = weights > 0
         wanted = [soft.columns.index(f"{head.name}.{column}") for column in head.columns]
         said = as_gold(head, soft_values[:, wanted])
-        given = vstack([table.matrix[at[kept]], table.matrix[soft_at]]).tocsr()
+        given = vstack([matrix[at[kept]], matrix[soft_at]]).tocsr()
         weight, bias = fit_head(
             recipe,
             given,
             np.concatenate([targets[kept], said]),
             np.concatenate([weights[kept], np.full(len(soft_at), recipe.soft_share(head.name))]),
         )
+        weight = put_into_words(weight, related)
         weight[len(table.grams) :] *= recipe.feature_scale
         if head.kind == "classes":
             weight, bias = weight * rare**SPREAD, (bias + RULED_OUT) * rare**SPREAD
