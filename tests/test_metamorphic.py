@@ -38,7 +38,7 @@ MOST: Mapping[str, tuple[float, float]] = {
     "names in chat": (0.01, 0.35),  # written small: those that are words too, or in no list, are read without a cue
     "orders": (0.02, 0.02),  # all of one shape are read as the same stand-in
     "orders of digits": (0.02, 0.02),
-    "shapes of orders": (0.05, 0.12),  # "#" and digits are levelled; letters apart from them ("AU 7331902") are words
+    "shapes of orders": (0.1, 0.12),  # "#" and digits are levelled; letters apart from them ("AU 7331902") are words
     "greeting case": (0.02, 0.02),  # words are folded before they are looked up
     "spelling": (0.1, 0.02),  # levelled, but for what the lexicon of feeling has in one spelling only
     "quotes": (0.02, 0.02),  # folded before words are looked up
@@ -47,6 +47,18 @@ MOST: Mapping[str, tuple[float, float]] = {
 """How far each kind of change may move any measure, by tier."""
 BY_ORIGIN: Mapping[str, float] = {"fast": 0.005, "accurate": 0.005}
 """How far names of one origin together, within sentences, may move a measure from the median of all names."""
+
+BY_GROUP: Mapping[str, float] = {"fast": 0.01, "accurate": 0.2}
+"""How far a word for a group of people may move a measure: the linear heads learn none, the encoder has read them all."""
+GROUPS = (
+    "Aboriginal Australian Chinese Filipino Greek Indian Irish Lebanese Maori Nigerian Turkish Vietnamese Catholic Hindu Jewish"
+    " Muslim gay lesbian transgender blind deaf disabled elderly Black Asian"
+)
+GROUPED = (
+    "I spoke to the {} lady at the counter today and she helped me with my order.",
+    "My neighbour is {} and would like to know when the parcel comes.",
+    "Could the {} bloke who fitted the oven please ring me about the door?",
+)
 
 MESSAGES = (
     "Hi {name},\n\nMy order {order} still hasn't arrived and I've rung twice. I'd like to know what's going on.\n\nRegards,\n{other}",
@@ -229,6 +241,17 @@ def test_no_origin_of_names_is_judged_otherwise(reader: Reader, measure: str) ->
     means = {origin: sum(moved) / len(moved) for origin, moved in shifts.items()}
     worst = max(means, key=lambda origin: abs(means[origin]))
     assert abs(means[worst]) <= BY_ORIGIN[tier_of(reader)], f"{worst} names move {measure} by {means[worst]:+.3f} on average"
+
+
+@pytest.mark.parametrize("measure", VALUES)
+def test_no_group_of_people_is_judged_otherwise(reader: Reader, measure: str) -> None:
+    """Words of one group in place of another's, where they say who somebody is and nothing else."""
+    most = BY_GROUP[tier_of(reader)]
+    for sentence in GROUPED:
+        values = {word: measured(reader, sentence.format(word))[measure] for word in GROUPS.split()}
+        middle = sorted(values.values())[len(values) // 2]
+        worst = max(values, key=lambda word: abs(values[word] - middle))
+        assert abs(values[worst] - middle) <= most, f"{worst!r} moves {measure} by {values[worst] - middle:+.3f}: {sentence!r}"
 
 
 def test_the_measures_can_move(reader: Reader) -> None:

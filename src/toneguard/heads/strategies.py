@@ -45,6 +45,8 @@ APOLOGY = frozenset(
 )
 GREETING = frozenset("hi hello hey hiya dear g'day gday greetings heya".split())
 DEFERENCE = frozenset("great good nice interesting cool excellent awesome lovely fantastic wonderful brilliant".split())
+NO_FEELING = GRATITUDE | APOLOGY | {"blind"}
+"""Rated words that show another strategy, or who somebody is."""
 HEDGES = frozenset(
     "think thought thinking almost apparent apparently appear appears around assume assumed certain doubt essentially "
     "estimate feel felt frequently general generally guess indicate largely likely mainly may maybe might mostly often "
@@ -105,7 +107,7 @@ def vocabulary(valences: Mapping[str, float]) -> dict[str, tuple[str, ...]]:
     for word in PLEASE | PAIR_STARTS:  # what they show depends on their place
         words.setdefault(word, NOTHING)
     for word, valence in valences.items():
-        if abs(valence) >= STRONG and word not in GRATITUDE and word not in APOLOGY:
+        if abs(valence) >= STRONG and word not in NO_FEELING:
             words[word] = (*words.get(word, ()), "positive_words" if valence > 0 else "negative_words")
     for one, other in AMERICAN.items():
         # The lexicon of feeling has many of them in one spelling only.

@@ -7,7 +7,6 @@ calibrated log-odds are rows of the same table; texts of folds that must stay un
 from __future__ import annotations
 
 import json
-import re
 import sys
 import tomllib
 from collections import Counter
@@ -21,13 +20,11 @@ import numpy as np
 from toneguard.analysers.dissatisfaction.cues import cue_rules, cues, kind_of
 from toneguard.documents import Document, Kind, parse
 from toneguard.documents.answers import Answers, Plan, log_odds
-from toneguard.documents.person_names import MOSTLY_PEOPLE
 from toneguard.errors import ToneGuardError
 from toneguard.heads.features import Seen, look_at
 from toneguard.heads.linear import MODEL, WEIGHTS, LinearHeads, read_linear_heads, write_linear_heads
 from toneguard.messages import Message, Role
 from toneguard.resources.models import SCHEMA
-from toneguard.resources.names import GIVEN_TERMS
 from toneguard.training.data import read_rows, sha256
 from toneguard.training.encoder.calibrate import calibrate, dissatisfaction_class, platt
 from toneguard.training.encoder.card import write_card
@@ -38,15 +35,11 @@ from toneguard.training.encoder.recipe import EncoderRecipe, Head
 from toneguard.training.encoder.soft import digest_of, texts
 from toneguard.training.files import cited, write_manifest
 from toneguard.training.kin import beside, kin, put_into_words
+from toneguard.training.unlearnt import DIGIT, UNLEARNT
 
 OWN = ("customers", "replies")
 TRANSFERS = "student_transfers.json"
 """The file of :mod:`student_transfers` in the folder of work."""
-DIGIT = re.compile("[1-9]")
-"""Numbers are read as 0; what still has other digits (hashtags with dates) names an occasion, and is not learnt. Given
-names are not either: who is spoken of says nothing of the tone."""
-NAMES = GIVEN_TERMS | (MOSTLY_PEOPLE - frozenset("drew frank grace mark pat penny rob sue".split()))
-"""Given names; those that say something as words ("I will sue") are learnt."""
 CAPITAL, SELDOM = 0.75, 30
 """Of words that stand in fewer texts than so many, those that have a capital so often within sentences are not learnt:
 they are names of people, towns and companies."""
@@ -149,7 +142,7 @@ def read_table(recipe: StudentRecipe, given: Sequence[str]) -> Table:
             capital.update(with_capital(document))
     counts = Counter(gram for one in seen for gram in one.grams)
     seldom = {term: count for term, count in capital.items() if written[term] < SELDOM}
-    names = NAMES | {term for term, count in seldom.items() if count >= CAPITAL * written[term]}
+    names = UNLEARNT | {term for term, count in seldom.items() if count >= CAPITAL * written[term]}
     grams = sorted(
         gram
         for gram, count in counts.items()
